@@ -1,0 +1,135 @@
+package dev.weft.event;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the CloudEvents specification (v1.0.2, sections "Naming Conventions", "Type System" and "Context Attributes")
+ * asks of attributes.
+ */
+final class AttributeRules {
+
+    private static final String TOKEN_CHARACTERS = "!#$%&'*+-.^_`|~";
+
+    private AttributeRules() {}
+
+    /** Lower-case ASCII letters and digits, at least one, and not {@code data}, which is the payload's name. */
+    static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && !name.equals("data");
+    }
+
+    /** Returns what is wrong with the value of an attribute, ready to follow the attribute's name; null if nothing. */
+    static @Nullable String faultOf(String name, String value) {
+        switch (name) {
+            case "id", "type", "subject":
+                return value.isEmpty() ? "is empty" : faultOfText(value);
+            case "source":
+                return value.isEmpty() ? "is empty" : isUriReference(value) ? null : "is not a URI reference";
+            case "dataschema":
+                return isAbsoluteUri(value) ? null : "is not an absolute URI";
+            case "time":
+                return Rfc3339.epochMillis(value) == Rfc3339.NOT_A_TIMESTAMP ? "is not an RFC 3339 timestamp" : null;
+            case "datacontenttype":
+                return isMediaType(value) ? null : "is not a media type";
+            default:
+                return faultOfText(value);
+        }
+    }
+
+    /** The characters that the type String must not contain: controls and unpaired surrogates. */
+    private static @Nullable String faultOfText(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < 0x20 || c >= 0x7F && c <= 0x9F) {
+                return "holds a control character";
+            }
+            if (Character.isSurrogate(c)) {
+                if (i + 1 >= value.length() || !Character.isSurrogatePair(c, value.charAt(i + 1))) {
+                    return "holds half of a surrogate pair";
+                }
+                i++;
+            }
+        }
+        return null;
+    }
+
+    /** A path or an http(s) URL of plain characters is recognised without parsing; all else Java's parser decides. */
+    static boolean isUriReference(String text) {
+        boolean plain = true;
+        for (int i = 0; i < text.length() && plain; i++) {
+            char c = text.charAt(i);
+            plain = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '/'
+                    || c == '-'
+                    || c == '.'
+                    || c == '_'
+                    || (c == ':' && (i == 4 || i == 5) && isWebUrl(text));
+        }
+        return plain && !text.startsWith("//") || parses(text);
+    }
+
+    private static boolean isWebUrl(String text) {
+        int afterScheme = text.startsWith("https://") ? 8 : text.startsWith("http://") ? 7 : -1;
+        return afterScheme > 0 && text.length() > afterScheme && Character.isLetterOrDigit(text.charAt(afterScheme));
+    }
+
+    private static boolean parses(String text) {
+        try {
+            new URI(text);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAbsoluteUri(String text) {
+        try {
+            return new URI(text).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** RFC 2045: {@code type/subtype}, each a token, then parameters, which are not looked into. */
+    static boolean isMediaType(String text) {
+        int end = text.indexOf(';');
+        String type = (end < 0 ? text : text.substring(0, end)).strip();
+        int slash = type.indexOf('/');
+        return slash > 0 && isToken(type, 0, slash) && isToken(type, slash + 1, type.length());
+    }
+
+    private static boolean isToken(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!alphanumeric && TOKEN_CHARACTERS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return to > from;
+    }
+
+    /** Whether a payload of this content type is JSON: {@code application/json}, {@code text/json}, {@code *+json}. */
+    static boolean isJson(String mediaType) {
+        int end = mediaType.indexOf(';');
+        int length = end < 0 ? mediaType.length() : end;
+        while (length > 0 && mediaType.charAt(length - 1) == ' ') {
+            length--;
+        }
+        return endsWithIgnoringCase(mediaType, length, "/json") || endsWithIgnoringCase(mediaType, length, "+json");
+    }
+
+    private static boolean endsWithIgnoringCase(String text, int length, String ending) {
+        return length >= ending.length()
+                && text.regionMatches(true, length - ending.length(), ending, 0, ending.length());
+    }
+}

@@ -1,0 +1,174 @@
+package dev.weft.event;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event in binary mode: attributes in {@code ce_} headers, the content type in {@code content-type}, the payload as
+ * the record's value (CloudEvents Kafka protocol binding v1.0.2, section 3.2). Header values are turned into text when
+ * first asked for.
+ */
+final class BinaryEnvelope extends Envelope {
+
+    static final String PREFIX = "ce_";
+    static final String CONTENT_TYPE = "content-type";
+    static final String SPECVERSION = "ce_specversion";
+
+    private static final PayloadReading NONE = new PayloadReading(MissingNode.getInstance(), null);
+
+    private final WireHeaders headers;
+    private final byte @Nullable [] value;
+    private final @Nullable String[] texts;
+
+    /** Takes headers that {@link #check} has accepted, or that were accepted before they were stored. */
+    BinaryEnvelope(WireRecord wire) {
+        this.headers = wire.headers();
+        this.value = wire.value();
+        this.texts = new String[headers.size()];
+    }
+
+    /** Refuses headers that make no event. */
+    void check() throws RefusalException {
+        boolean id = false;
+        boolean source = false;
+        boolean type = false;
+        for (int i = 0; i < headers.size(); i++) {
+            String name = attributeAt(i);
+            if (name != null) {
+                checkAttribute(i, name);
+                id |= name.equals("id");
+                source |= name.equals("source");
+                type |= name.equals("type");
+            }
+        }
+        String missing = !id ? "id" : !source ? "source" : !type ? "type" : null;
+        if (missing != null) {
+            throw new RefusalException(Reason.MISSING_ATTRIBUTE, "the attribute " + missing + " is missing");
+        }
+    }
+
+    private void checkAttribute(int index, String name) throws RefusalException {
+        if (!AttributeRules.isName(name)) {
+            throw new RefusalException(
+                    Reason.INVALID_ATTRIBUTE,
+                    "the header " + headers.name(index) + " names no attribute: lower-case letters and digits only");
+        }
+        if (indexOf(name) != index) {
+            throw new RefusalException(Reason.INVALID_ATTRIBUTE, "the attribute " + name + " stands twice");
+        }
+        String text = decode(index, name);
+        texts[index] = text;
+        if (name.equals("specversion")) {
+            if (!text.equals("1.0")) {
+                throw new RefusalException(
+                        Reason.UNSUPPORTED_VERSION, "the event's specversion is " + text + "; 1.0 is supported");
+            }
+            return;
+        }
+        String fault = AttributeRules.faultOf(name, text);
+        if (fault != null) {
+            boolean missing = text.isEmpty() && (name.equals("id") || name.equals("source") || name.equals("type"));
+            throw new RefusalException(
+                    missing ? Reason.MISSING_ATTRIBUTE : Reason.INVALID_ATTRIBUTE,
+                    "the attribute " + name + " " + fault);
+        }
+    }
+
+    private String decode(int index, String name) throws RefusalException {
+        byte[] bytes = headers.value(index);
+        if (bytes == null) {
+            throw new RefusalException(Reason.INVALID_ATTRIBUTE, "the attribute " + name + " has no value");
+        }
+        if (Text.isAscii(bytes)) {
+            return Text.of(bytes);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new RefusalException(Reason.INVALID_ATTRIBUTE, "the attribute " + name + " is not UTF-8");
+        }
+    }
+
+    @Override
+    @Nullable
+    String text(String attribute) {
+        int index = indexOf(attribute);
+        return index < 0 ? null : textAt(index);
+    }
+
+    private @Nullable String textAt(int index) {
+        String text = texts[index];
+        byte[] bytes = headers.value(index);
+        if (text == null && bytes != null) {
+            text = Text.of(bytes);
+            texts[index] = text;
+        }
+        return text;
+    }
+
+    private int indexOf(String attribute) {
+        boolean contentType = attribute.equals("datacontenttype");
+        for (int i = 0; i < headers.size(); i++) {
+            String header = headers.name(i);
+            if (contentType ? isContentType(header) : isHeaderOf(attribute, header)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isHeaderOf(String attribute, String header) {
+        return header.length() == PREFIX.length() + attribute.length()
+                && header.startsWith(PREFIX)
+                && header.endsWith(attribute);
+    }
+
+    /** The binding's own header, and the attribute spelled like all others, which some producers send. */
+    static boolean isContentType(String header) {
+        return header.equalsIgnoreCase(CONTENT_TYPE) || header.equals("ce_datacontenttype");
+    }
+
+    /** Returns the attribute that the header at {@code index} carries; null if it carries none. */
+    private @Nullable String attributeAt(int index) {
+        String header = headers.name(index);
+        if (isContentType(header)) {
+            return "datacontenttype";
+        }
+        return header.startsWith(PREFIX) ? AttributeNames.afterPrefix(header) : null;
+    }
+
+    @Override
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < headers.size(); i++) {
+            String name = attributeAt(i);
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    @Override
+    byte @Nullable [] payload() {
+        return value == null || value.length == 0 ? null : value;
+    }
+
+    @Override
+    PayloadReading read(Projection wanted) {
+        String contentType = text("datacontenttype");
+        if (value == null || value.length == 0 || contentType != null && !claimsJson(contentType)) {
+            return NONE;
+        }
+        PayloadReading reading = JsonPayload.read(value, 0, value.length, wanted);
+        return contentType == null && reading.damage() != null ? NONE : reading;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.weft.event;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is written to the dead letter channel. Every dead letter is a CloudEvent with these attributes:
+ *
+ * <ul>
+ *   <li>{@code weftreason}: why, the {@linkplain Reason#code() code} of a {@link Reason};
+ *   <li>{@code weftdetail}: what exactly, in words;
+ *   <li>{@code wefttopic}, {@code weftpartition}, {@code weftoffset}: the record it was read from;
+ *   <li>{@code weftjob}: the mesh job; {@code weftroute}: the route that could not decide, where one was concerned.
+ * </ul>
+ *
+ * An event keeps its own attributes, payload and mode. A record that is no event becomes one of type {@value #TYPE}
+ * whose payload is the record's value, byte for byte; its headers are kept under their name with
+ * {@value #HEADER_PREFIX} before it, and its key stays the key.
+ */
+public final class DeadLetter {
+
+    /** The type of the event that wraps a record which is none. */
+    public static final String TYPE = "dev.weft.refused";
+
+    /** What stands before the name of an original header of a wrapped record. */
+    public static final String HEADER_PREFIX = "weft-original-";
+
+    private static final int LONGEST_DETAIL = 1024;
+
+    private DeadLetter() {}
+
+    /** Returns the dead letter of an event that the mesh could take but not decide about. */
+    public static WireRecord of(MeshEvent event, Reason reason, String detail, String route, String job) {
+        Map<String, String> attributes = attributes(event.origin(), reason, detail, job);
+        attributes.put("weftroute", route);
+        return EventWriter.withAttributes(event, attributes);
+    }
+
+    /** Returns the dead letter of a record that is no event. */
+    public static WireRecord of(RefusedRecord refused, String job) {
+        WireHeaders.Builder headers = new WireHeaders.Builder();
+        header(headers, "specversion", "1.0");
+        header(headers, "id", refused.origin().toString());
+        header(headers, "source", "/weft/" + job);
+        header(headers, "type", TYPE);
+        attributes(refused.origin(), refused.reason(), refused.detail(), job)
+                .forEach((name, text) -> header(headers, name, text));
+        headers.add(BinaryEnvelope.CONTENT_TYPE, Text.bytes("application/octet-stream"));
+        WireHeaders original = refused.wire().headers();
+        for (int i = 0; i < original.size(); i++) {
+            headers.add(HEADER_PREFIX + original.name(i), original.value(i));
+        }
+        return new WireRecord(
+                refused.wire().key(), headers.build(), refused.wire().value());
+    }
+
+    private static void header(WireHeaders.Builder headers, String attribute, String text) {
+        headers.add(BinaryEnvelope.PREFIX + attribute, Text.bytes(text));
+    }
+
+    private static Map<String, String> attributes(Origin origin, Reason reason, String detail, String job) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("weftreason", reason.code());
+        attributes.put("weftdetail", printable(detail));
+        attributes.put("wefttopic", origin.topic());
+        attributes.put("weftpartition", Integer.toString(origin.partition()));
+        attributes.put("weftoffset", Long.toString(origin.offset()));
+        attributes.put("weftjob", job);
+        return attributes;
+    }
+
+    /** A detail may quote the garbage it speaks of; an attribute may not hold control characters. */
+    private static String printable(String detail) {
+        StringBuilder text = new StringBuilder(Math.min(detail.length(), LONGEST_DETAIL));
+        detail.codePoints()
+                .limit(LONGEST_DETAIL)
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? ' ' : c)
+                .forEach(text::appendCodePoint);
+        return text.toString();
+    }
+}

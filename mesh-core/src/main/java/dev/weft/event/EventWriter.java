@@ -1,0 +1,158 @@
+package dev.weft.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a record of an event. The key is kept; headers that are not attributes are kept in either mode, so that tracing
+ * and an application's own headers pass through.
+ */
+public final class EventWriter {
+
+    private EventWriter() {}
+
+    /** Returns the event as a record of that format; the event's own record if it has that format already. */
+    public static WireRecord write(MeshEvent event, Format format) {
+        boolean structured = EventReader.isStructured(event.wire().headers());
+        return switch (format) {
+            case AS_RECEIVED -> event.wire();
+            case BINARY -> structured ? toBinary(event) : event.wire();
+            case STRUCTURED -> structured ? event.wire() : toStructured(event, Map.of());
+        };
+    }
+
+    /**
+     * Returns the event's record with more attributes, in the mode it came in; an attribute it has already is replaced.
+     * The payload and, in binary mode, all other bytes stay as they are.
+     *
+     * @param attributes canonical text by name
+     */
+    public static WireRecord withAttributes(MeshEvent event, Map<String, String> attributes) {
+        WireRecord wire = event.wire();
+        if (EventReader.isStructured(wire.headers())) {
+            return toStructured(event, attributes);
+        }
+        WireHeaders.Builder headers = wire.headers().toBuilder();
+        attributes.forEach((name, text) -> headers.set(headerOf(name), Text.bytes(text)));
+        return new WireRecord(wire.key(), headers.build(), wire.value());
+    }
+
+    /** Returns any CloudEvent 1.0 as a record in binary mode. */
+    public static WireRecord binary(byte @Nullable [] key, CloudEvent event) {
+        WireHeaders.Builder headers = new WireHeaders.Builder();
+        for (String name : event.getAttributeNames()) {
+            add(headers, name, event.getAttribute(name));
+        }
+        for (String name : event.getExtensionNames()) {
+            add(headers, name, event.getExtension(name));
+        }
+        CloudEventData data = event.getData();
+        return new WireRecord(key, headers.build(), data == null ? null : data.toBytes());
+    }
+
+    private static void add(WireHeaders.Builder headers, String name, @Nullable Object value) {
+        if (value != null) {
+            headers.add(headerOf(name), Text.bytes(canonicalText(value)));
+        }
+    }
+
+    private static String headerOf(String attribute) {
+        return attribute.equals("datacontenttype") ? BinaryEnvelope.CONTENT_TYPE : BinaryEnvelope.PREFIX + attribute;
+    }
+
+    /** The string encodings of the CloudEvents type system (v1.0.2, section "Type System"). */
+    private static String canonicalText(Object value) {
+        if (value instanceof byte[] bytes) {
+            return Base64.getEncoder().encodeToString(bytes);
+        }
+        if (value instanceof OffsetDateTime time) {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+        }
+        return value instanceof URI uri ? uri.toString() : value.toString();
+    }
+
+    private static WireRecord toBinary(MeshEvent event) {
+        WireHeaders.Builder headers = otherHeaders(event);
+        for (String name : event.attributeNames()) {
+            headers.add(headerOf(name), Text.bytes(String.valueOf(event.attribute(name))));
+        }
+        byte[] payload = event.payload();
+        if (payload != null && event.attribute("datacontenttype") == null && isJson(event)) {
+            // In structured mode JSON is the default; in binary mode no content type would say nothing.
+            headers.add(BinaryEnvelope.CONTENT_TYPE, Text.bytes("application/json"));
+        }
+        return new WireRecord(event.wire().key(), headers.build(), payload);
+    }
+
+    private static boolean isJson(MeshEvent event) {
+        return !event.read(Projection.nothing()).root().isMissingNode();
+    }
+
+    private static WireRecord toStructured(MeshEvent event, Map<String, String> more) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        try (JsonGenerator generator = JsonPayload.JSON.createGenerator(json)) {
+            generator.writeStartObject();
+            for (String name : event.attributeNames()) {
+                if (!more.containsKey(name)) {
+                    writeAttribute(generator, name, event);
+                }
+            }
+            for (Map.Entry<String, String> attribute : more.entrySet()) {
+                generator.writeStringField(attribute.getKey(), attribute.getValue());
+            }
+            byte[] payload = event.payload();
+            if (payload != null) {
+                writePayload(generator, event, payload);
+            }
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        WireHeaders.Builder headers = otherHeaders(event);
+        headers.add(BinaryEnvelope.CONTENT_TYPE, Text.bytes(StructuredEnvelope.CONTENT_TYPE + "; charset=UTF-8"));
+        return new WireRecord(event.wire().key(), headers.build(), json.toByteArray());
+    }
+
+    private static void writeAttribute(JsonGenerator generator, String name, MeshEvent event) throws IOException {
+        Object typed = event.getExtension(name);
+        if (typed instanceof Boolean || typed instanceof Integer) {
+            generator.writeObjectField(name, typed);
+        } else {
+            generator.writeStringField(name, event.attribute(name));
+        }
+    }
+
+    /** JSON stays JSON, byte for byte; all else goes as base64, which every reader gives back unchanged. */
+    private static void writePayload(JsonGenerator generator, MeshEvent event, byte[] payload) throws IOException {
+        if (isJson(event)) {
+            generator.writeFieldName(StructuredEnvelope.DATA);
+            generator.writeRawValue(Text.of(payload));
+        } else {
+            generator.writeStringField(
+                    StructuredEnvelope.DATA_BASE64, Base64.getEncoder().encodeToString(payload));
+        }
+    }
+
+    /** The headers that carry no part of the event. */
+    private static WireHeaders.Builder otherHeaders(MeshEvent event) {
+        WireHeaders all = event.wire().headers();
+        WireHeaders.Builder others = new WireHeaders.Builder();
+        for (int i = 0; i < all.size(); i++) {
+            String name = all.name(i);
+            if (!name.startsWith(BinaryEnvelope.PREFIX) && !BinaryEnvelope.isContentType(name)) {
+                others.add(name, all.value(i));
+            }
+        }
+        return others;
+    }
+}

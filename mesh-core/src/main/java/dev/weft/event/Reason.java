@@ -1,0 +1,46 @@
+package dev.weft.event;
+
+/** Why a record or event went to the dead letter channel. The {@link #code()} is part of the public format. */
+public enum Reason {
+    /** The record carries no CloudEvent: no {@code ce_specversion} header and no CloudEvents content type. */
+    NOT_A_CLOUDEVENT("not-a-cloudevent"),
+    /** The record's content type names a CloudEvents format other than JSON, or a batch. */
+    UNSUPPORTED_FORMAT("unsupported-format"),
+    /** The event follows a version of the specification other than 1.0. */
+    UNSUPPORTED_VERSION("unsupported-specversion"),
+    /** A required attribute is missing or empty. */
+    MISSING_ATTRIBUTE("missing-attribute"),
+    /** An attribute's name or value breaks the rules of the specification. */
+    INVALID_ATTRIBUTE("invalid-attribute"),
+    /** A structured event is not readable as JSON. */
+    UNREADABLE_EVENT("unreadable-event"),
+    /** The payload says that it is JSON and cannot be read as JSON, and a route depends on it. */
+    UNREADABLE_PAYLOAD("unreadable-payload"),
+    /** The record has no value, no headers that make it an event: a tombstone of a compacted topic. */
+    TOMBSTONE("tombstone"),
+    /** The record is larger than the job takes. */
+    TOO_LARGE("too-large");
+
+    private static final Reason[] BY_ORDINAL = values();
+
+    private final String code;
+
+    Reason(String code) {
+        this.code = code;
+    }
+
+    /** Returns the word that stands in the dead letter's {@code weftreason} attribute. */
+    public String code() {
+        return code;
+    }
+
+    /** Returns the reason of that code. Throws {@link IllegalArgumentException} when there is none. */
+    public static Reason of(String code) {
+        for (Reason reason : BY_ORDINAL) {
+            if (reason.code.equals(code)) {
+                return reason;
+            }
+        }
+        throw new IllegalArgumentException("no reason is called " + code);
+    }
+}
