@@ -1,0 +1,21 @@
+package dev.weft.job;
+
+import dev.weft.route.TopicNames;
+
+/**
+ * A named stream of CloudEvents in Kafka.
+ *
+ * @param topics one topic, or a pattern of topics that can only be read
+ * @param format how events are written; reading accepts every format
+ * @param eventTime where the file says nothing: {@link EventTime.Clock#KAFKA}, in order, idle after 30 s
+ */
+public record ChannelConfig(String name, TopicNames topics, EventFormat format, EventTime eventTime) {
+
+    /** Returns the topic's name; only for a channel of one topic, as every channel that is written to is. */
+    public String topic() {
+        if (topics instanceof TopicNames.OneTopic one) {
+            return one.topic();
+        }
+        throw new IllegalStateException("channel " + name + " stands for a pattern of topics: " + topics);
+    }
+}

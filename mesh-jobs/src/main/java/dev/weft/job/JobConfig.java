@@ -1,0 +1,66 @@
+package dev.weft.job;
+
+import dev.weft.route.Route;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.OptionalInt;
+
+/**
+ * One mesh job, as its file describes it: complete, checked, defaults filled in. Every channel a route or the dead
+ * letter names is among {@link #channels()}, and what is written to has one topic.
+ *
+ * @param metadata what the job is called
+ * @param parallelism absent: what the cluster, or the command line, says
+ * @param channels in the order of the file; names are unique, and so are topics
+ * @param deadLetter the name of the channel that takes what cannot be routed
+ * @param routes in the order of the file, at least one; names are unique
+ */
+public record JobConfig(
+        Metadata metadata,
+        KafkaSettings kafka,
+        Guarantee guarantee,
+        CheckpointSettings checkpoint,
+        OptionalInt parallelism,
+        Limits limits,
+        List<ChannelConfig> channels,
+        String deadLetter,
+        List<Route> routes) {
+
+    public JobConfig {
+        channels = List.copyOf(channels);
+        routes = List.copyOf(routes);
+    }
+
+    /** Returns the job's name. */
+    public String name() {
+        return metadata.name();
+    }
+
+    /** Returns the channel of that name, which must be one of the file's. */
+    public ChannelConfig channel(String name) {
+        return channels.stream()
+                .filter(channel -> channel.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("no channel is named " + name));
+    }
+
+    /** Returns the channels some route reads, in the order of the file. */
+    public List<ChannelConfig> sources() {
+        return channels.stream()
+                .filter(channel ->
+                        routes.stream().anyMatch(route -> route.from().contains(channel.name())))
+                .toList();
+    }
+
+    /** Returns the channels some route writes, in the order of the file; the dead letter only if a route names it. */
+    public List<ChannelConfig> targets() {
+        return channels.stream()
+                .filter(channel -> routes.stream().anyMatch(route -> route.to().contains(channel.name())))
+                .toList();
+    }
+
+    /** Returns the same job against another Kafka: what a laptop does with a file written for a cluster. */
+    public JobConfig withKafka(KafkaSettings other) {
+        return new JobConfig(metadata, other, guarantee, checkpoint, parallelism, limits, channels, deadLetter, routes);
+    }
+}

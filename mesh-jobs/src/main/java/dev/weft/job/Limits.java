@@ -1,0 +1,9 @@
+package dev.weft.job;
+
+/**
+ * Where the mesh refuses instead of growing.
+ *
+ * @param maxEventBytes the largest record, key, value and headers together, that is routed; larger ones go to the dead
+ *     letter
+ */
+public record Limits(int maxEventBytes) {}
