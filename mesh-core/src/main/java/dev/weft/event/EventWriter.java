@@ -22,7 +22,7 @@ public final class EventWriter {
     private EventWriter() {}
 
     /** Returns the event as a record of that format; the event's own record if it has that format already. */
-    public static WireRecord write(MeshEvent event, Format format) {
+    public static WireRecord write(MeshEvent event, EventFormat format) {
         boolean structured = EventReader.isStructured(event.wire().headers());
         return switch (format) {
             case AS_RECEIVED -> event.wire();

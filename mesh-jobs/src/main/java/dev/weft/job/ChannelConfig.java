@@ -1,5 +1,6 @@
 package dev.weft.job;
 
+import dev.weft.event.EventFormat;
 import dev.weft.route.TopicNames;
 
 /**
