@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * and an application's own headers pass through.
  */
 public final class EventWriter {
+
+    private static final Pattern JSON_TO_EVERYONE = Pattern.compile("(application|text)/([a-zA-Z]+\\+)?json(;.*)?");
 
     private EventWriter() {}
 
@@ -132,9 +135,13 @@ public final class EventWriter {
         }
     }
 
-    /** JSON stays JSON, byte for byte; all else goes as base64, which every reader gives back unchanged. */
+    /**
+     * JSON stays JSON, byte for byte, where every reader takes it for JSON; all else goes as base64, which every reader
+     * gives back unchanged. The SDK for Java 4.0 takes {@code application/vnd.shop+json} for text.
+     */
     private static void writePayload(JsonGenerator generator, MeshEvent event, byte[] payload) throws IOException {
-        if (isJson(event)) {
+        String contentType = event.attribute("datacontenttype");
+        if ((contentType == null || JSON_TO_EVERYONE.matcher(contentType).matches()) && isJson(event)) {
             generator.writeFieldName(StructuredEnvelope.DATA);
             generator.writeRawValue(Text.of(payload));
         } else {

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * headers and value as they came. Texts and byte strings are preceded by their length, -1 for null. An event's
  * attributes are read from these bytes again when they are asked for.
  */
-final class WireFormat {
+public final class WireFormat {
 
-    static final int VERSION = 1;
+    /** The version that is written. */
+    public static final int VERSION = 1;
 
     private static final int EVENT = 0;
     private static final int REFUSED = 1;
@@ -62,7 +63,8 @@ final class WireFormat {
         return new Origin(readText(in), in.readInt(), in.readLong(), in.readLong());
     }
 
-    private static void writeRecord(WireRecord wire, DataOutputView out) throws IOException {
+    /** Writes key, headers and value. */
+    public static void writeRecord(WireRecord wire, DataOutputView out) throws IOException {
         writeBytes(wire.key(), out);
         WireHeaders headers = wire.headers();
         out.writeInt(headers.size());
@@ -73,7 +75,8 @@ final class WireFormat {
         writeBytes(wire.value(), out);
     }
 
-    private static WireRecord readRecord(DataInputView in) throws IOException {
+    /** Reads what {@link #writeRecord} wrote. */
+    public static WireRecord readRecord(DataInputView in) throws IOException {
         byte[] key = readBytes(in);
         int count = in.readInt();
         String[] names = new String[count];
@@ -85,11 +88,13 @@ final class WireFormat {
         return new WireRecord(key, new WireHeaders(names, values), readBytes(in));
     }
 
-    static void writeText(String text, DataOutputView out) throws IOException {
+    /** Writes a text as its length in bytes and its UTF-8. */
+    public static void writeText(String text, DataOutputView out) throws IOException {
         writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
     }
 
-    static String readText(DataInputView in) throws IOException {
+    /** Reads what {@link #writeText} wrote. */
+    public static String readText(DataInputView in) throws IOException {
         byte[] bytes = readBytes(in);
         if (bytes == null) {
             throw new IOException("a text is missing where one was written");

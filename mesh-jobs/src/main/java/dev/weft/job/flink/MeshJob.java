@@ -1,0 +1,68 @@
+package dev.weft.job.flink;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weft.config.Checked;
+import dev.weft.job.JobConfig;
+import dev.weft.job.JobConfigReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job's main class, as a Flink cluster starts it. The config comes with the program's arguments, so that nothing has
+ * to be put on the cluster's disks:
+ *
+ * <ul>
+ *   <li>{@code --config-base64}: the job config, base64;
+ *   <li>{@code --config-name}: its file name, for messages; optional;
+ *   <li>{@code --variables-base64}: a JSON object of the {@code ${NAME}} variables that the submitter's environment sets,
+ *       base64; optional. They come before the environment of the JobManager.
+ * </ul>
+ */
+public final class MeshJob {
+
+    private MeshJob() {}
+
+    /** Builds and starts the job. Throws {@link IllegalArgumentException} naming every problem of a bad config. */
+    public static void main(String[] args) throws Exception {
+        Map<String, String> options = options(args);
+        String text = decoded(options, "config-base64");
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        if (options.containsKey("variables-base64")) {
+            environment.putAll(variables(decoded(options, "variables-base64")));
+        }
+        Checked<JobConfig> config =
+                JobConfigReader.read(options.getOrDefault("config-name", "<config>"), text, environment);
+
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        MeshTopology.assemble(env, config.orElseThrow(), environment);
+        env.executeAsync();
+    }
+
+    private static Map<String, String> options(String[] args) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i + 1 < args.length; i += 2) {
+            if (!args[i].startsWith("--")) {
+                throw new IllegalArgumentException("found " + args[i] + ", expected an option that starts with --");
+            }
+            options.put(args[i].substring(2), args[i + 1]);
+        }
+        return options;
+    }
+
+    private static String decoded(Map<String, String> options, String name) {
+        String base64 = options.get(name);
+        if (base64 == null) {
+            throw new IllegalArgumentException("the argument --" + name + " is missing");
+        }
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> variables(String json) throws IOException {
+        return new ObjectMapper().readValue(json, new TypeReference<Map<String, String>>() {});
+    }
+}

@@ -1,0 +1,127 @@
+package dev.weft.job.flink.connect;
+
+import dev.weft.event.Received;
+import dev.weft.event.flink.ImmutableTypeInfo;
+import dev.weft.job.ChannelConfig;
+import dev.weft.job.Guarantee;
+import dev.weft.job.JobConfig;
+import dev.weft.job.StartFrom;
+import dev.weft.route.TopicNames;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The two edges of a job: one source that reads every channel the routes read, one sink that writes everything. */
+public final class KafkaEdges {
+
+    /** The type of what goes to the sink. */
+    public static final TypeInformation<Outbound> OUTBOUND =
+            new ImmutableTypeInfo<>(Outbound.class, OutboundSerializer.INSTANCE);
+
+    /** What Flink's source calls the setting for {@code discoverEvery}. */
+    private static final String DISCOVERY = "partition.discovery.interval.ms";
+
+    /** As long as a broker allows unless it is told otherwise: a restore must find the transaction still open. */
+    private static final String TRANSACTION_TIMEOUT_MS = "900000";
+
+    /** A dead letter can be as large as anything a broker took; the broker's own limit is the one that counts. */
+    private static final String LARGEST_REQUEST = Integer.toString(64 << 20);
+
+    private KafkaEdges() {}
+
+    /**
+     * Makes the source. It reads committed records only, commits its offsets when a checkpoint completes, and finds new
+     * partitions, and new topics of patterns, while it runs.
+     */
+    public static KafkaSource<Received> source(JobConfig config, Map<String, String> environment) {
+        List<ChannelConfig> channels = config.sources();
+        KafkaSourceBuilder<Received> source = KafkaSource.<Received>builder()
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(4 << 20))
+                .setProperties(config.kafka().clientProperties(environment))
+                .setProperty(DISCOVERY, Long.toString(config.kafka().discoverEvery().toMillis()))
+                .setClientIdPrefix("weft-" + config.name())
+                .setGroupId(config.kafka().groupId())
+                .setStartingOffsets(startingOffsets(config.kafka().startFrom()))
+                .setDeserializer(new ReceivedRecords(config.limits().maxEventBytes()));
+        boolean named = channels.stream().allMatch(channel -> channel.topics() instanceof TopicNames.OneTopic);
+        if (named) {
+            source.setTopics(channels.stream().map(ChannelConfig::topic).toList());
+        } else {
+            source.setTopicPattern(anyOf(channels));
+        }
+        return source.build();
+    }
+
+    /** Returns what time it is for what the source reads. */
+    public static WatermarkStrategy<Received> watermarks(JobConfig config) {
+        return new ChannelWatermarks(config.sources());
+    }
+
+    private static OffsetsInitializer startingOffsets(StartFrom startFrom) {
+        return switch (startFrom) {
+            case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+            case EARLIEST -> OffsetsInitializer.earliest();
+            case LATEST -> OffsetsInitializer.latest();
+        };
+    }
+
+    /** One source takes one pattern, so the names and patterns of all channels become the branches of one. */
+    private static Pattern anyOf(List<ChannelConfig> channels) {
+        return Pattern.compile(channels.stream()
+                .map(ChannelConfig::topics)
+                .map(topics -> topics instanceof TopicNames.TopicPattern pattern
+                        ? "(?:" + pattern.pattern().pattern() + ")"
+                        : Pattern.quote(topics.toString()))
+                .collect(Collectors.joining("|")));
+    }
+
+    /**
+     * Makes the sink. With {@link Guarantee#EXACTLY_ONCE}, all records of a subtask between two checkpoints, dead letters
+     * among them, are one Kafka transaction.
+     */
+    public static KafkaSink<Outbound> sink(JobConfig config, Map<String, String> environment) {
+        Properties producer = new Properties();
+        producer.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        producer.setProperty(ProducerConfig.LINGER_MS_CONFIG, "20");
+        producer.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 << 10));
+        producer.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
+        producer.setProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, LARGEST_REQUEST);
+        producer.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        Properties users = config.kafka().clientProperties(environment);
+        users.stringPropertyNames().forEach(key -> producer.setProperty(key, users.getProperty(key)));
+        KafkaSinkBuilder<Outbound> sink = KafkaSink.<Outbound>builder()
+                .setKafkaProducerConfig(producer)
+                .setRecordSerializer(new OutboundRecords());
+        if (config.guarantee() == Guarantee.EXACTLY_ONCE) {
+            sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                    .setTransactionalIdPrefix(transactionalIdPrefix(config))
+                    .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
+        } else {
+            sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
+        }
+        return sink.build();
+    }
+
+    /**
+     * A job's name holds no dot, so no job's prefix begins another's: on a restore, Flink ends every open transaction
+     * that begins with the prefix.
+     */
+    static String transactionalIdPrefix(JobConfig config) {
+        return "weft-" + config.name() + ".";
+    }
+}
