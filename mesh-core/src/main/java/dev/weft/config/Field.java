@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,22 @@ public final class Field {
             problems.add(at, at.described(), expected + (read.isPresent() ? ", in quotes" : ""));
             return Optional.empty();
         });
+    }
+
+    /** Reads the one text that may stand here, and returns whether it does. */
+    public boolean is(String accepted) {
+        return node(accepted)
+                .filter(at -> {
+                    boolean same = at instanceof Scalar scalar && accepted.equals(scalar.value());
+                    if (!same) {
+                        Optional<String> nearest = at instanceof Scalar scalar
+                                ? Nearest.to(scalar.text(), Set.of(accepted))
+                                : Optional.empty();
+                        problems.add(new Problem(at.at(), at.path(), at.described(), accepted, nearest));
+                    }
+                    return same;
+                })
+                .isPresent();
     }
 
     /** Reads a boolean. */

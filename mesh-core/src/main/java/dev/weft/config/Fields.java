@@ -70,6 +70,11 @@ public final class Fields {
         return Mapping.memberPath(node.path(), key);
     }
 
+    /** Returns where the key stands; the mapping's place if it does not. */
+    public Location keyAt(String key) {
+        return mapping == null ? node.at() : mapping.keyAt(key);
+    }
+
     /** Reports unknown keys and missing ones. */
     public void close() {
         if (mapping == null) {
