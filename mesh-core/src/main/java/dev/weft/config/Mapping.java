@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys where each name stands, for problems with the name itself
  */
 public record Mapping(Location at, String path, Map<String, Node> members, Map<String, Location> keys) implements Node {
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
 
     public Mapping {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
@@ -36,7 +39,9 @@ public record Mapping(Location at, String path, Map<String, Node> members, Map<S
 
     /** Returns the path of the member {@code name} of the mapping at {@code path}. */
     public static String memberPath(String path, String name) {
-        return name.matches("[A-Za-z_$][A-Za-z0-9_$-]*") ? path + "." + name : path + "['" + name + "']";
+        return PLAIN_NAME.matcher(name).matches()
+                ? path + "." + name
+                : path + "['" + name.replace("\\", "\\\\").replace("'", "\\'") + "']";
     }
 
     @Override

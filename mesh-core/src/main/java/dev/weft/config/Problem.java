@@ -26,6 +26,6 @@ public record Problem(Location at, String path, String found, String expected, O
     public String message() {
         String hint =
                 suggestion.map(value -> ". Did you mean \"" + value + "\"?").orElse("");
-        return "%s: %s: found %s, expected %s%s".formatted(at, path, found, expected, hint);
+        return Shown.onOneLine("%s: %s: found %s, expected %s%s".formatted(at, path, found, expected, hint));
     }
 }

@@ -35,6 +35,11 @@ public final class Problems {
                 Nearest.to(found, accepted)));
     }
 
+    /** Records a problem at a place that is not a node. Both texts complete "found ..., expected ...". */
+    public void add(Location at, String path, String found, String expected) {
+        add(new Problem(at, path, found, expected, Optional.empty()));
+    }
+
     /** Records a problem made elsewhere. */
     public void add(Problem problem) {
         found.add(problem);
@@ -48,6 +53,13 @@ public final class Problems {
     /** Returns how many problems there are: compare two counts to learn whether a part was read without any. */
     public int count() {
         return found.size();
+    }
+
+    /** Returns whether something was found wrong with just this node, so that nothing more need be said of it. */
+    public boolean concern(Node node) {
+        return found.stream()
+                .anyMatch(problem ->
+                        problem.at().equals(node.at()) && problem.path().equals(node.path()));
     }
 
     /** Returns the problems in reading order. */

@@ -23,8 +23,8 @@ public record Scalar(Location at, String path, @Nullable Object value, String te
             return "null";
         }
         if (value instanceof String) {
-            return "\"" + text + "\"";
+            return "\"" + Shown.shortened(text) + "\"";
         }
-        return (value instanceof Boolean ? "the boolean " : "the number ") + text;
+        return (value instanceof Boolean ? "the boolean " : "the number ") + Shown.shortened(text);
     }
 }

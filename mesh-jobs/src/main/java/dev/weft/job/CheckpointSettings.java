@@ -7,6 +7,6 @@ import java.time.Duration;
  * of an output topic see it.
  *
  * @param every at least 100 ms
- * @param timeout after which a checkpoint counts as failed; not shorter than {@code every}
+ * @param timeout after which a checkpoint counts as failed
  */
 public record CheckpointSettings(Duration every, Duration timeout) {}

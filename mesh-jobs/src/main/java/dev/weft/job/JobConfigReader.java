@@ -1,21 +1,125 @@
 package dev.weft.job;
 
 import dev.weft.config.Checked;
+import dev.weft.config.Fields;
+import dev.weft.config.Node;
+import dev.weft.config.Problems;
+import dev.weft.config.Substitution;
+import dev.weft.config.YamlReader;
+import dev.weft.route.Route;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Reads a job config: the whole {@link JobConfig}, or every mistake in the file at once. */
+/**
+ * Reads a job config: the whole {@link JobConfig}, or every mistake in the file at once. The grammar is published as
+ * {@code job-configs/schema/mesh-job.v1.json}; beyond it, names must lead somewhere and no event may circle.
+ */
 public final class JobConfigReader {
 
-    private JobConfigReader() {}
+    static final String API_VERSION = "weft.dev/v1";
+    static final String KIND = "MeshJob";
+
+    private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(10);
+    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(10);
+    private static final int MOST_PARALLEL = 1 << 15;
+    private static final int MAX_EVENT_BYTES = 1_000_000;
+
+    private final Problems problems;
+
+    private JobConfigReader(Problems problems) {
+        this.problems = problems;
+    }
 
     /**
      * Reads one file.
      *
      * @param file the name that problems give, as the person typed it
      * @param text YAML or JSON
-     * @param environment where {@code ${NAME}} is looked up
+     * @param environment where {@code ${NAME}} is looked up; secrets are not: they stay references
      */
     public static Checked<JobConfig> read(String file, String text, Map<String, String> environment) {
-        throw new UnsupportedOperationException("follows in the next commits of this branch");
+        Problems problems = new Problems();
+        Optional<JobConfig> config = YamlReader.read(file, text, Substitution.from(environment), problems)
+                .flatMap(new JobConfigReader(problems)::document);
+        return Checked.of(problems, config::orElseThrow);
+    }
+
+    private Optional<JobConfig> document(Node root) {
+        Fields document = Fields.of(root, problems);
+        boolean ours = document.required("apiVersion").is(API_VERSION)
+                & document.required("kind").is(KIND);
+        if (!ours && document.has("apiVersion") && document.has("kind")) {
+            return Optional.empty(); // another kind of file: what else it holds is not ours to judge
+        }
+        Optional<Metadata> metadata = document.required("metadata").fields().flatMap(this::metadata);
+        Optional<Fields> spec = document.required("spec").fields();
+        document.close();
+        return spec.flatMap(fields -> job(metadata, fields));
+    }
+
+    private Optional<Metadata> metadata(Fields fields) {
+        Optional<String> name = fields.required("name").parsed(Names.LABEL, Names::label);
+        Optional<String> description = fields.optional("description").text();
+        Map<String, String> labels = fields.optional("labels")
+                .fields()
+                .map(members -> TextMembers.read(members, problems))
+                .orElse(Map.of());
+        fields.close();
+        return name.map(label -> new Metadata(label, description, labels));
+    }
+
+    private Optional<JobConfig> job(Optional<Metadata> metadata, Fields spec) {
+        int before = problems.count();
+        Optional<KafkaSettings> kafka = spec.required("kafka")
+                .fields()
+                .flatMap(fields -> new KafkaSection(problems).read(fields, metadata.map(Metadata::name)));
+        Optional<Guarantee> guarantee = spec.optional("guarantee").oneOf(Guarantee.class);
+        Optional<CheckpointSettings> checkpoint =
+                spec.optional("checkpoint").fields().map(this::checkpoint);
+        Optional<Integer> parallelism = spec.optional("parallelism").integer(1, MOST_PARALLEL);
+        Optional<Limits> limits = spec.optional("limits").fields().map(this::limits);
+        Channels channels = spec.required("channels")
+                .fields()
+                .map(fields -> Channels.read(fields, problems))
+                .orElseGet(Channels::unreadable);
+        Optional<String> deadLetter =
+                spec.required("deadLetter").node("the name of a channel").flatMap(at -> channels.target(at, problems));
+        List<Route> routes = spec.required("routes")
+                .items()
+                .map(items -> new RoutesSection(channels, deadLetter, problems).read(items))
+                .orElse(List.of());
+        spec.close();
+        return problems.count() > before || metadata.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new JobConfig(
+                        metadata.orElseThrow(),
+                        kafka.orElseThrow(),
+                        guarantee.orElse(Guarantee.EXACTLY_ONCE),
+                        checkpoint.orElse(new CheckpointSettings(CHECKPOINT_EVERY, CHECKPOINT_TIMEOUT)),
+                        parallelism.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                        limits.orElse(new Limits(MAX_EVENT_BYTES)),
+                        channels.inOrder(),
+                        deadLetter.orElseThrow(),
+                        routes));
+    }
+
+    private CheckpointSettings checkpoint(Fields fields) {
+        Duration every = fields.optional("every")
+                .duration(Duration.ofMillis(100), Duration.ofDays(1))
+                .orElse(CHECKPOINT_EVERY);
+        Duration timeout = fields.optional("timeout")
+                .duration(Duration.ofSeconds(1), Duration.ofDays(1))
+                .orElse(CHECKPOINT_TIMEOUT);
+        fields.close();
+        return new CheckpointSettings(every, timeout);
+    }
+
+    private Limits limits(Fields fields) {
+        long bytes = fields.optional("maxEventBytes").size(1_000, 1_000_000_000).orElse((long) MAX_EVENT_BYTES);
+        fields.close();
+        return new Limits((int) bytes);
     }
 }

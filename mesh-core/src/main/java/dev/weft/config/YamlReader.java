@@ -1,0 +1,94 @@
+package dev.weft.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads one YAML 1.2 or JSON document into {@link Node nodes} that know their place.
+ *
+ * <p>Stricter than YAML where YAML hides mistakes: a key stands once, keys are text, merge keys, tags beyond the core
+ * schema and a second document are refused. What a file can cost is bounded: 1 MiB of text, {@value #DEEPEST} levels,
+ * {@value #MOST_ALIASED} nodes copied by aliases.
+ */
+public final class YamlReader {
+
+    static final int LONGEST = 1 << 20;
+    static final int DEEPEST = 100;
+    static final int MOST_ALIASED = 10_000;
+
+    private YamlReader() {}
+
+    /**
+     * Reads {@code text}; mistakes go to {@code problems}. Without a result there is at least one problem; with one
+     * there may be: the rest of the document is still worth checking.
+     *
+     * @param file the name that problems give
+     */
+    public static Optional<Node> read(String file, String text, Substitution substitution, Problems problems) {
+        String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (content.length() > LONGEST) {
+            problems.add(new Location(file, 1, 1), "$", content.length() + " characters", "at most " + LONGEST);
+            return Optional.empty();
+        }
+        try {
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file)
+                    .setCodePointLimit(LONGEST)
+                    .build();
+            var events = new Parse(settings).parseString(content).iterator();
+            return Optional.of(new TreeReader(file, events, substitution, problems).document());
+        } catch (Unreadable unreadable) {
+            problems.add(unreadable.problem());
+        } catch (MarkedYamlEngineException e) {
+            Location at = e.getProblemMark().map(mark -> place(file, mark)).orElse(new Location(file, 1, 1));
+            problems.add(at, "$", "a mistake in the YAML: " + explained(e), "a YAML or JSON document");
+        } catch (ReaderException e) {
+            String character = "the character U+%04X".formatted(e.getCodePoint());
+            problems.add(place(file, content, e.getPosition()), "$", character, "printable text");
+        } catch (YamlEngineException e) {
+            problems.add(new Location(file, 1, 1), "$", String.valueOf(e.getMessage()), "a YAML or JSON document");
+        }
+        return Optional.empty();
+    }
+
+    static Location place(String file, Mark mark) {
+        return new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private static Location place(String file, String content, int codePoints) {
+        int end = content.offsetByCodePoints(0, Math.min(codePoints, content.codePointCount(0, content.length())));
+        List<String> before = content.substring(0, end).lines().toList();
+        boolean startsLine = before.isEmpty() || content.charAt(end - 1) == '\n';
+        String last = startsLine ? "" : before.get(before.size() - 1);
+        return new Location(file, before.size() + (startsLine ? 1 : 0), last.codePointCount(0, last.length()) + 1);
+    }
+
+    private static String explained(MarkedYamlEngineException e) {
+        String problem = e.getProblem() == null ? "it cannot be read" : e.getProblem();
+        String context = e.getContext() == null ? "" : e.getContext() + ", ";
+        return context + problem;
+    }
+
+    /** The document cannot be read on from here. */
+    static final class Unreadable extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Problem problem;
+
+        Unreadable(Location at, String path, String found, String expected) {
+            super(found);
+            this.problem = new Problem(at, path, found, expected, Optional.empty());
+        }
+
+        Problem problem() {
+            return problem;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.weft.job;
+
+import dev.weft.config.Fields;
+import dev.weft.config.Mapping;
+import dev.weft.config.Node;
+import dev.weft.config.Problems;
+import dev.weft.config.Scalar;
+import dev.weft.event.EventFormat;
+import dev.weft.route.TopicNames;
+import dev.weft.route.TopicNames.OneTopic;
+import dev.weft.route.TopicNames.TopicPattern;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The channels of a file, as far as they could be read.
+ *
+ * @param names all names, also of channels that could not be read: naming one of those is no further mistake
+ * @param readable the channels without a mistake
+ */
+record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean known) {
+
+    private static final EventTime EVENT_TIME =
+            new EventTime(EventTime.Clock.KAFKA, Duration.ZERO, Duration.ofSeconds(30));
+
+    /** Returns what stands for channels that are missing altogether. */
+    static Channels unreadable() {
+        return new Channels(Set.of(), Map.of(), false);
+    }
+
+    static Channels read(Fields fields, Problems problems) {
+        Set<String> names = new LinkedHashSet<>();
+        Map<String, ChannelConfig> readable = new LinkedHashMap<>();
+        Map<TopicNames, String> owners = new HashMap<>();
+        for (Map.Entry<String, Node> member : fields.members()) {
+            String name = member.getKey();
+            names.add(name);
+            if (!Names.isName(name)) {
+                String path = member.getValue().path();
+                problems.add(fields.keyAt(name), path, "the channel's name \"" + name + "\"", Names.NAME);
+            }
+            channel(name, member.getValue(), owners, problems).ifPresent(channel -> readable.put(name, channel));
+        }
+        if (names.isEmpty()) {
+            problems.add(fields.node(), fields.node().described(), "at least one channel");
+        }
+        return new Channels(names, readable, true);
+    }
+
+    List<ChannelConfig> inOrder() {
+        return List.copyOf(readable.values());
+    }
+
+    /** Returns the topics of a channel that could be read. */
+    Optional<TopicNames> topics(String name) {
+        return Optional.ofNullable(readable.get(name)).map(ChannelConfig::topics);
+    }
+
+    /** Reads the name of a channel. */
+    Optional<String> named(Node at, Problems problems) {
+        if (!(at instanceof Scalar scalar && scalar.value() instanceof String name)) {
+            problems.add(at, at.described(), "the name of a channel");
+            return Optional.empty();
+        }
+        if (known && !names.contains(name)) {
+            problems.addUnknown(at, "channel", name, names);
+            return Optional.empty();
+        }
+        return Optional.of(name);
+    }
+
+    /** Reads the name of a channel that can be written to. */
+    Optional<String> target(Node at, Problems problems) {
+        return named(at, problems).filter(name -> {
+            boolean many = topics(name).filter(TopicPattern.class::isInstance).isPresent();
+            if (many) {
+                problems.add(
+                        at,
+                        at.described() + ", a channel with topicPattern",
+                        "a channel with topic: patterns can only be read");
+            }
+            return !many;
+        });
+    }
+
+    private static Optional<ChannelConfig> channel(
+            String name, Node at, Map<TopicNames, String> owners, Problems problems) {
+        int before = problems.count();
+        Fields fields = Fields.of(at, problems);
+        Optional<TopicNames> topics = topics(fields, problems);
+        topics.ifPresent(wanted -> refuseSecond(name, wanted, fields, owners, problems));
+        EventFormat format = fields.optional("format").oneOf(EventFormat.class).orElse(EventFormat.AS_RECEIVED);
+        EventTime eventTime =
+                fields.optional("eventTime").fields().map(Channels::eventTime).orElse(EVENT_TIME);
+        fields.close();
+        return problems.count() > before
+                ? Optional.empty()
+                : topics.map(wanted -> new ChannelConfig(name, wanted, format, eventTime));
+    }
+
+    private static Optional<TopicNames> topics(Fields fields, Problems problems) {
+        if (!fields.has("topicPattern")) {
+            Optional<TopicNames> topic =
+                    fields.required("topic").parsed(Names.TOPIC, Names::topic).map(OneTopic::new);
+            fields.optional("topicPattern");
+            return topic;
+        }
+        fields.optional("topic");
+        for (String other : List.of("topic", "format")) {
+            if (fields.has(other)) {
+                String expected =
+                        other.equals("topic") ? "one of the two" : "no format: a pattern of topics can only be read";
+                problems.add(fields.keyAt(other), fields.path(other), other + " beside topicPattern", expected);
+            }
+        }
+        return fields.optional("topicPattern").node("a regular expression").flatMap(at -> pattern(at, problems));
+    }
+
+    private static Optional<TopicNames> pattern(Node at, Problems problems) {
+        if (!(at instanceof Scalar scalar && scalar.value() instanceof String expression)) {
+            problems.add(at, at.described(), "a regular expression for whole topic names");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new TopicPattern(Pattern.compile(expression)));
+        } catch (PatternSyntaxException e) {
+            String where = e.getIndex() < 0 ? "" : " at its character " + (e.getIndex() + 1);
+            String mistake = e.getDescription().toLowerCase(Locale.ROOT) + where;
+            problems.add(at, at.described() + ", which has an " + mistake, "a regular expression as Java reads it");
+            return Optional.empty();
+        }
+    }
+
+    private static void refuseSecond(
+            String name, TopicNames topics, Fields fields, Map<TopicNames, String> owners, Problems problems) {
+        String owner = owners.putIfAbsent(topics, name);
+        if (owner != null) {
+            String key = topics instanceof OneTopic ? "topic" : "topicPattern";
+            Node at = Objects.requireNonNull(((Mapping) fields.node()).get(key));
+            problems.add(at, at.described() + ", as in channel \"" + owner + "\"", "a " + key + " of its own");
+        }
+    }
+
+    private static EventTime eventTime(Fields fields) {
+        EventTime.Clock clock =
+                fields.optional("from").oneOf(EventTime.Clock.class).orElse(EVENT_TIME.from());
+        Duration outOfOrderness = fields.optional("outOfOrderness")
+                .duration(Duration.ZERO, Duration.ofDays(1))
+                .orElse(EVENT_TIME.outOfOrderness());
+        Duration idleAfter = fields.optional("idleAfter")
+                .duration(Duration.ofMillis(100), Duration.ofDays(1))
+                .orElse(EVENT_TIME.idleAfter());
+        fields.close();
+        return new EventTime(clock, outOfOrderness, idleAfter);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.weft.job;
+
+import dev.weft.config.Field;
+import dev.weft.config.Fields;
+import dev.weft.config.Node;
+import dev.weft.config.Problems;
+import dev.weft.config.Scalar;
+import dev.weft.filter.Rule;
+import dev.weft.route.Route;
+import dev.weft.route.TopicNames;
+import dev.weft.route.TopicNames.OneTopic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code spec.routes}. */
+final class RoutesSection {
+
+    private final Channels channels;
+    private final Optional<String> deadLetter;
+    private final Problems problems;
+    private final Map<String, Integer> firstLines = new HashMap<>();
+
+    RoutesSection(Channels channels, Optional<String> deadLetter, Problems problems) {
+        this.channels = channels;
+        this.deadLetter = deadLetter;
+        this.problems = problems;
+    }
+
+    List<Route> read(List<Node> items) {
+        List<Route> routes = new ArrayList<>();
+        List<Circles.Leg> legs = new ArrayList<>();
+        for (Node item : items) {
+            Fields fields = Fields.of(item, problems);
+            Optional<String> name = name(fields);
+            fields.optional("description").text();
+            List<Scalar> from = channelsOf(fields.required("from"), channels::named);
+            from.forEach(this::refuseDeadLetter);
+            Rule where =
+                    fields.optional("where").node("a filter").map(this::rule).orElse(Rule.everything());
+            List<Scalar> to = channelsOf(fields.required("to"), channels::target);
+            fields.close();
+            String shown = name.orElse("a route without a name");
+            routes.add(new Route(shown, texts(from), where, texts(to)));
+            legs.add(new Circles.Leg(shown, texts(from), to));
+        }
+        new Circles(channels, legs, problems).refuse();
+        return routes;
+    }
+
+    private Optional<String> name(Fields fields) {
+        Field field = fields.required("name");
+        Optional<String> name = field.parsed(Names.NAME, Names::name);
+        name.flatMap(read -> field.node(Names.NAME)).ifPresent(at -> {
+            Integer first = firstLines.putIfAbsent(name.orElseThrow(), at.at().line());
+            if (first != null) {
+                problems.add(
+                        at, at.described() + " a second time", "a name of its own: that one stands on line " + first);
+            }
+        });
+        return name;
+    }
+
+    private List<Scalar> channelsOf(Field field, ChannelReading reading) {
+        return field.texts("the name of a channel").orElse(List.of()).stream()
+                .filter(at -> reading.read(at, problems).isPresent())
+                .toList();
+    }
+
+    private Rule rule(Node where) {
+        return Rule.everything();
+    }
+
+    /** What cannot be routed is written to the dead letter, so whoever reads it writes to what is read. */
+    private void refuseDeadLetter(Scalar at) {
+        Optional<TopicNames> dead = deadLetter.flatMap(channels::topics);
+        if (deadLetter.filter(at.text()::equals).isPresent()) {
+            problems.add(
+                    at,
+                    "the dead letter channel " + at.described(),
+                    "a channel that is not written to when routing fails");
+        } else if (dead.isPresent() && dead.get() instanceof OneTopic topic) {
+            channels.topics(at.text())
+                    .filter(read -> read.covers(topic.topic()))
+                    .ifPresent(read -> problems.add(
+                            at,
+                            at.described() + ", whose pattern matches the dead letter's topic " + topic,
+                            "a pattern that does not: a dead letter would circle for ever"));
+        }
+    }
+
+    private static List<String> texts(List<Scalar> scalars) {
+        return scalars.stream().map(Scalar::text).toList();
+    }
+
+    private interface ChannelReading {
+        Optional<String> read(Node at, Problems problems);
+    }
+}
