@@ -62,17 +62,21 @@ final class NumericReader {
     }
 
     private @Nullable Comparison comparison(Node sign, Node number) {
-        boolean known =
-                sign instanceof Scalar scalar && scalar.value() instanceof String text && COMPARISONS.contains(text);
-        if (!known) {
-            String typed = sign instanceof Scalar scalar ? scalar.text() : sign.described();
-            problems.addUnknown(sign, "comparison", typed, COMPARISONS);
+        String known = sign(sign);
+        if (number instanceof Scalar scalar && scalar.value() instanceof BigDecimal value) {
+            return known == null ? null : new Comparison(known, value);
         }
-        if (!(number instanceof Scalar operand && operand.value() instanceof BigDecimal)) {
-            problems.add(number, number.described(), "a number without quotes");
-            return null;
+        problems.add(number, number.described(), "a number without quotes");
+        return null;
+    }
+
+    private @Nullable String sign(Node node) {
+        if (node instanceof Scalar scalar && scalar.value() instanceof String text && COMPARISONS.contains(text)) {
+            return text;
         }
-        return known ? new Comparison(((Scalar) sign).text(), (BigDecimal) ((Scalar) number).value()) : null;
+        String typed = node instanceof Scalar scalar ? scalar.text() : node.described();
+        problems.addUnknown(node, "comparison", typed, COMPARISONS);
+        return null;
     }
 
     private static Condition one(Comparison only) {
