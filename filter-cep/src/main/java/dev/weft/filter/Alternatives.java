@@ -1,0 +1,69 @@
+package dev.weft.filter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The list that stands at a field: the field's value is one of these.
+ *
+ * @param anyOf at least one
+ */
+record Alternatives(List<Condition> anyOf) implements Serializable {
+
+    Alternatives {
+        anyOf = List.copyOf(anyOf);
+        if (anyOf.isEmpty()) {
+            throw new IllegalArgumentException("no alternative");
+        }
+    }
+
+    /** Returns whether a field that has no value is among what is asked for. */
+    boolean acceptAbsence() {
+        return match(MissingNode.getInstance());
+    }
+
+    boolean match(JsonNode value) {
+        for (int i = 0; i < anyOf.size(); i++) {
+            if (anyOf.get(i).matches(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an attribute is asked for; null is an attribute the event lacks. */
+    boolean matchAttribute(@Nullable String attribute) {
+        if (attribute == null) {
+            return acceptAbsence();
+        }
+        for (int i = 0; i < anyOf.size(); i++) {
+            if (anyOf.get(i).matchesText(attribute)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    String words() {
+        return anyOf.stream().map(Condition::words).collect(Collectors.joining(" or "));
+    }
+
+    /** Returns the list as the language writes it, in an order that does not depend on the rule's. */
+    ArrayNode pattern() {
+        ArrayNode asWritten = JsonNodeFactory.instance.arrayNode();
+        anyOf.forEach(condition -> condition.writeTo(asWritten));
+        ArrayNode sorted = JsonNodeFactory.instance.arrayNode();
+        StreamSupport.stream(asWritten.spliterator(), false)
+                .sorted(Comparator.comparing(JsonNode::toString))
+                .forEach(sorted::add);
+        return sorted;
+    }
+}

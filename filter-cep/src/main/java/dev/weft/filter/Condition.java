@@ -1,0 +1,235 @@
+package dev.weft.filter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a rule asks of one value: one alternative of a field's list. A condition sees only that value and never throws:
+ * a value of the wrong type is a value that does not match.
+ *
+ * <p>Values are JSON scalars, {@code null} among them. A field that the event lacks is passed as a
+ * {@linkplain JsonNode#isMissingNode() missing node}, which only {@link Absent} matches. Arrays are not passed: the
+ * caller passes their elements. The operators are those of EventBridge event patterns; differences are listed in
+ * {@code docs/filter-language.md}.
+ */
+public sealed interface Condition extends Serializable
+        permits TextCondition,
+                NumberCondition,
+                Condition.Present,
+                Condition.Absent,
+                Condition.NullIs,
+                Condition.BooleanIs,
+                Condition.AnythingBut,
+                Condition.All {
+
+    /** Returns whether a value of the payload is what is asked for. */
+    boolean matches(JsonNode value);
+
+    /** Returns whether an attribute is what is asked for. Attributes are text, however they travelled. */
+    boolean matchesText(String attribute);
+
+    /** Returns the condition in words that follow the name of a field: {@code starts with "shop."}. */
+    String words();
+
+    /** Appends the alternatives of the filter language that are read as this condition. */
+    void writeTo(ArrayNode alternatives);
+
+    /** {@code {exists: true}}: there is a value, be it null or empty. */
+    record Present() implements Condition {
+
+        @Override
+        public boolean matches(JsonNode value) {
+            return value.isValueNode() && !value.isMissingNode();
+        }
+
+        @Override
+        public boolean matchesText(String attribute) {
+            return true;
+        }
+
+        @Override
+        public String words() {
+            return "exists";
+        }
+
+        @Override
+        public void writeTo(ArrayNode alternatives) {
+            alternatives.addObject().put("exists", true);
+        }
+    }
+
+    /** {@code {exists: false}}: there is no value anywhere on the field's path, in the whole event. */
+    record Absent() implements Condition {
+
+        @Override
+        public boolean matches(JsonNode value) {
+            return value.isMissingNode();
+        }
+
+        @Override
+        public boolean matchesText(String attribute) {
+            return false;
+        }
+
+        @Override
+        public String words() {
+            return "does not exist";
+        }
+
+        @Override
+        public void writeTo(ArrayNode alternatives) {
+            alternatives.addObject().put("exists", false);
+        }
+    }
+
+    /** The literal {@code null}: not the text "null", and not a field that is missing. */
+    record NullIs() implements Condition {
+
+        @Override
+        public boolean matches(JsonNode value) {
+            return value.isNull();
+        }
+
+        @Override
+        public boolean matchesText(String attribute) {
+            return false;
+        }
+
+        @Override
+        public String words() {
+            return "is null";
+        }
+
+        @Override
+        public void writeTo(ArrayNode alternatives) {
+            alternatives.addNull();
+        }
+    }
+
+    /** The literal {@code true} or {@code false}: not its name as text. */
+    record BooleanIs(boolean wanted) implements Condition {
+
+        @Override
+        public boolean matches(JsonNode value) {
+            return value.isBoolean() && value.booleanValue() == wanted;
+        }
+
+        @Override
+        public boolean matchesText(String attribute) {
+            return false;
+        }
+
+        @Override
+        public String words() {
+            return "is " + wanted;
+        }
+
+        @Override
+        public void writeTo(ArrayNode alternatives) {
+            alternatives.add(wanted);
+        }
+    }
+
+    /**
+     * {@code {anything-but: ...}}: there is a value, of any type, and none of the excluded matches it. Of an array it
+     * asks that some element differs, as every condition does.
+     *
+     * @param excluded all of one kind
+     */
+    record AnythingBut(List<Condition> excluded) implements Condition {
+
+        public AnythingBut {
+            excluded = List.copyOf(excluded);
+        }
+
+        @Override
+        public boolean matches(JsonNode value) {
+            if (!value.isValueNode() || value.isMissingNode()) {
+                return false;
+            }
+            for (int i = 0; i < excluded.size(); i++) {
+                if (excluded.get(i).matches(value)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public boolean matchesText(String attribute) {
+            for (int i = 0; i < excluded.size(); i++) {
+                if (excluded.get(i).matchesText(attribute)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public String words() {
+            return excluded.stream()
+                    .map(condition -> "not (" + condition.words() + ")")
+                    .collect(Collectors.joining(" and ", "exists and ", ""));
+        }
+
+        @Override
+        public void writeTo(ArrayNode alternatives) {
+            ArrayNode values = JsonNodeFactory.instance.arrayNode();
+            excluded.forEach(condition -> condition.writeTo(values));
+            if (!values.get(0).isObject()) {
+                alternatives.addObject().set("anything-but", values);
+                return;
+            }
+            String operator = values.get(0).fieldNames().next();
+            ArrayNode operands =
+                    alternatives.addObject().putObject("anything-but").putArray(operator);
+            for (Iterator<JsonNode> value = values.elements(); value.hasNext(); ) {
+                operands.add(value.next().get(operator));
+            }
+        }
+    }
+
+    /** {@code {all: [...]}}: one value is everything that is asked. Ours, not EventBridge's. */
+    record All(List<Condition> every) implements Condition {
+
+        public All {
+            every = List.copyOf(every);
+        }
+
+        @Override
+        public boolean matches(JsonNode value) {
+            for (int i = 0; i < every.size(); i++) {
+                if (!every.get(i).matches(value)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public boolean matchesText(String attribute) {
+            for (int i = 0; i < every.size(); i++) {
+                if (!every.get(i).matchesText(attribute)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public String words() {
+            return every.stream().map(Condition::words).collect(Collectors.joining(" and "));
+        }
+
+        @Override
+        public void writeTo(ArrayNode alternatives) {
+            ArrayNode conditions = alternatives.addObject().putArray("all");
+            every.forEach(condition -> condition.writeTo(conditions));
+        }
+    }
+}

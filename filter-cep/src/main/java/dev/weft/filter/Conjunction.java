@@ -1,0 +1,94 @@
+package dev.weft.filter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.event.MeshEvent;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way for a rule to match: every attribute test and the one tree of fields hold together.
+ *
+ * @param attributes in the rule's order
+ * @param payload what is asked of the payload; null if nothing is, which is not the same as asking that it has none
+ * @param absences the leaves of the tree that accept absence, in the order of their numbers
+ */
+record Conjunction(List<AttributeTest> attributes, @Nullable FieldTree payload, List<FieldTree.Leaf> absences)
+        implements Serializable {
+
+    Conjunction {
+        attributes = List.copyOf(attributes);
+        absences = List.copyOf(absences);
+    }
+
+    /** As {@link Rule#outcome}. */
+    Outcome outcome(MeshEvent event, @Nullable JsonNode root, Observer observer) {
+        boolean refused = false;
+        for (int i = 0; i < attributes.size(); i++) {
+            AttributeTest test = attributes.get(i);
+            String value = event.attribute(test.name());
+            boolean holds = test.holds(value);
+            observer.sawAttribute(test, value, holds);
+            if (!holds) {
+                if (!observer.wantsAll()) {
+                    return Outcome.REFUSED;
+                }
+                refused = true;
+            }
+        }
+        Outcome ofPayload = payload == null ? Outcome.MATCHED : ofPayload(payload, root, observer);
+        return refused ? Outcome.REFUSED : ofPayload;
+    }
+
+    private Outcome ofPayload(FieldTree asked, @Nullable JsonNode root, Observer observer) {
+        if (root == null) {
+            observer.sawNoPayload(asked);
+            return Outcome.UNDECIDED;
+        }
+        return Outcome.of(asked.holds(root, absentFrom(root), observer));
+    }
+
+    /** Found out once for each event, not at each object that a field is asked of: an array may hold many. */
+    private boolean[] absentFrom(JsonNode root) {
+        boolean[] absent = new boolean[absences.size()];
+        for (int i = 0; i < absent.length; i++) {
+            absent[i] = absences.get(i).isAbsentFrom(root);
+        }
+        return absent;
+    }
+
+    /** Returns the conjunction as the language writes it, in an order that does not depend on the rule's. */
+    ObjectNode pattern() {
+        ObjectNode pattern = JsonNodeFactory.instance.objectNode();
+        if (payload != null) {
+            pattern.set("data", pattern(payload));
+        }
+        attributes.forEach(test -> pattern.set(test.name(), test.alternatives().pattern()));
+        return sorted(pattern);
+    }
+
+    private static JsonNode pattern(FieldTree tree) {
+        if (tree instanceof FieldTree.Leaf leaf) {
+            return leaf.alternatives().pattern();
+        }
+        FieldTree.Fields fields = (FieldTree.Fields) tree;
+        ObjectNode pattern = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < fields.names().size(); i++) {
+            pattern.set(
+                    FieldPath.escaped(fields.names().get(i)),
+                    pattern(fields.children().get(i)));
+        }
+        return sorted(pattern);
+    }
+
+    private static ObjectNode sorted(ObjectNode object) {
+        ObjectNode sorted = JsonNodeFactory.instance.objectNode();
+        object.properties().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(field -> sorted.set(field.getKey(), field.getValue()));
+        return sorted;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.weft.filter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.weft.event.MeshEvent;
+import dev.weft.event.PayloadReading;
+import dev.weft.event.Projection;
+import java.util.List;
+
+/**
+ * Asks one rule after the other. Its time grows with the number of rules; what it answers is what every other
+ * {@link RuleSet} must answer.
+ */
+public final class PlainRuleSet implements RuleSet {
+
+    private static final PayloadReading NOT_ASKED = new PayloadReading(MissingNode.getInstance(), null);
+
+    private final List<Rule> rules;
+    private final Projection wanted;
+
+    private PlainRuleSet(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+        this.wanted = Projection.of(
+                rules.stream().flatMap(rule -> rule.wantedPaths().stream()).toList());
+    }
+
+    /** Returns the set of these rules; their numbers are their places in the list. */
+    public static PlainRuleSet of(List<Rule> rules) {
+        return new PlainRuleSet(rules);
+    }
+
+    @Override
+    public void match(MeshEvent event, Matches into) {
+        into.clear();
+        PayloadReading reading = null;
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            // By the attributes alone most rules are decided, and then the payload is never read.
+            Outcome outcome = rule.outcome(event, null, Observer.NONE);
+            if (outcome == Outcome.UNDECIDED) {
+                reading = reading == null ? event.read(wanted) : reading;
+                outcome = outcomeKnowing(reading, rule, event, Observer.NONE);
+            }
+            if (outcome == Outcome.MATCHED) {
+                into.addMatched(i);
+            } else if (outcome == Outcome.UNDECIDED && reading != null && reading.damage() != null) {
+                into.addUndecided(i, reading.damage());
+            }
+        }
+    }
+
+    private static Outcome outcomeKnowing(PayloadReading reading, Rule rule, MeshEvent event, Observer observer) {
+        JsonNode root = reading.damage() == null ? reading.root() : null;
+        return rule.outcome(event, root, observer);
+    }
+
+    @Override
+    public Explanation explain(int rule, MeshEvent event) {
+        Rule explained = rules.get(rule);
+        PayloadReading reading = explained.asksPayload() ? event.read(explained.wanted()) : NOT_ASKED;
+        Recorder recorder = new Recorder();
+        Outcome outcome = outcomeKnowing(reading, explained, event, recorder);
+        return recorder.explanation(outcome, reading.damage());
+    }
+
+    @Override
+    public int size() {
+        return rules.size();
+    }
+}
