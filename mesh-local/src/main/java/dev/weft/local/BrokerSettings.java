@@ -59,10 +59,10 @@ final class BrokerSettings {
             Map.entry("num.network.threads", "2"),
             Map.entry("num.io.threads", "4"),
             Map.entry("background.threads", "2"),
-            // Start and stop: nobody else takes over, so nobody has to be told; a broker that was killed may return
-            // once its old session has run out.
+            // Start and stop: no group has to wait for members. A broker that says goodbye may return at once; one
+            // that was killed must wait until its old session has run out.
             Map.entry("group.initial.rebalance.delay.ms", "0"),
-            Map.entry("controlled.shutdown.enable", "false"),
+            Map.entry("controlled.shutdown.enable", "true"),
             Map.entry("broker.heartbeat.interval.ms", "500"),
-            Map.entry("broker.session.timeout.ms", "6000"));
+            Map.entry("broker.session.timeout.ms", "5000"));
 }

@@ -6,6 +6,9 @@ import dev.weft.local.LoopbackPort;
 import dev.weft.local.WorkFolder;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,8 +34,19 @@ public final class LocalMeshProcess {
                         .map(new CountPerKey<>())
                         .filter(count -> count < 0)
                         .print();
-                env.executeAsync("still running when Flink is closed");
+                awaitRunning(env.executeAsync("still running when Flink is closed"));
             }
+        }
+    }
+
+    private static void awaitRunning(JobClient job) throws Exception {
+        JobStatus status = job.getJobStatus().get();
+        while (status != JobStatus.RUNNING) {
+            if (status.isTerminalState()) {
+                throw new IllegalStateException("the job is " + status);
+            }
+            LockSupport.parkNanos(10_000_000);
+            status = job.getJobStatus().get();
         }
     }
 
