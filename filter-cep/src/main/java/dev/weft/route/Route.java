@@ -1,6 +1,7 @@
 package dev.weft.route;
 
 import dev.weft.filter.Rule;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param where which of their events; {@link Rule#everything()} where the route names no filter
  * @param to names of the channels written, at least one
  */
-public record Route(String name, List<String> from, Rule where, List<String> to) {
+public record Route(String name, List<String> from, Rule where, List<String> to) implements Serializable {
 
     public Route {
         from = List.copyOf(from);

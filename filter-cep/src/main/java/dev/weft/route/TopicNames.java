@@ -1,9 +1,10 @@
 package dev.weft.route;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /** Which topics a channel stands for. */
-public sealed interface TopicNames {
+public sealed interface TopicNames extends Serializable {
 
     /** Returns whether events of that topic are events of the channel. */
     boolean covers(String topic);
