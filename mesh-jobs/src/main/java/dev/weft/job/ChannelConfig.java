@@ -2,6 +2,7 @@ package dev.weft.job;
 
 import dev.weft.event.EventFormat;
 import dev.weft.route.TopicNames;
+import java.io.Serializable;
 
 /**
  * A named stream of CloudEvents in Kafka.
@@ -10,7 +11,8 @@ import dev.weft.route.TopicNames;
  * @param format how events are written; reading accepts every format
  * @param eventTime where the file says nothing: {@link EventTime.Clock#KAFKA}, in order, idle after 30 s
  */
-public record ChannelConfig(String name, TopicNames topics, EventFormat format, EventTime eventTime) {
+public record ChannelConfig(String name, TopicNames topics, EventFormat format, EventTime eventTime)
+        implements Serializable {
 
     /** Returns the topic's name; only for a channel of one topic, as every channel that is written to is. */
     public String topic() {

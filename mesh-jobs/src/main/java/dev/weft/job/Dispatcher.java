@@ -1,5 +1,7 @@
 package dev.weft.job;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weft.event.DeadLetter;
 import dev.weft.event.EventFormat;
 import dev.weft.event.EventWriter;
@@ -10,8 +12,9 @@ import dev.weft.event.RefusedRecord;
 import dev.weft.event.WireRecord;
 import dev.weft.route.Decision;
 import dev.weft.route.RouteTable;
+import dev.weft.route.TopicNames;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -45,25 +48,21 @@ public final class Dispatcher implements Received.Receiver {
         void deadLetter(Reason reason, WireRecord record);
     }
 
-    private final String job;
+    private final RoutingPlan plan;
     private final RouteTable routes;
-    private final List<String> routeNames;
-    private final Map<String, Integer> channelNumbers = new HashMap<>();
-    private final EventFormat[] formats;
     private final Outlet outlet;
     private final Decision decision = new Decision();
+    private final Map<String, Integer> channelNumbers = new HashMap<>();
 
-    public Dispatcher(JobConfig config, RouteTable routes, Outlet outlet) {
-        this.job = config.name();
-        this.routes = routes;
-        this.routeNames = config.routes().stream().map(route -> route.name()).toList();
+    public Dispatcher(RoutingPlan plan, Outlet outlet) {
+        this.plan = plan;
         this.outlet = outlet;
-        this.formats = new EventFormat[config.channels().size()];
-        for (int i = 0; i < formats.length; i++) {
-            ChannelConfig channel = config.channels().get(i);
-            channelNumbers.put(channel.name(), i);
-            formats[i] = channel.format();
+        Map<String, TopicNames> topics = new LinkedHashMap<>();
+        for (ChannelConfig channel : plan.channels()) {
+            channelNumbers.put(channel.name(), channelNumbers.size());
+            topics.put(channel.name(), channel.topics());
         }
+        this.routes = RouteTable.of(plan.routes(), topics);
     }
 
     /** Decides about one record and tells the outlet. */
@@ -74,7 +73,7 @@ public final class Dispatcher implements Received.Receiver {
 
     @Override
     public void onRefused(RefusedRecord refused) {
-        outlet.deadLetter(refused.reason(), DeadLetter.of(refused, job));
+        outlet.deadLetter(refused.reason(), DeadLetter.of(refused, plan.job()));
     }
 
     @Override
@@ -84,17 +83,23 @@ public final class Dispatcher implements Received.Receiver {
             outlet.matched(decision.matched(i));
         }
         for (int i = 0; i < decision.targetCount(); i++) {
-            int channel = channelNumbers.get(decision.target(i));
-            outlet.deliver(channel, EventWriter.write(event, formats[channel]));
+            deliver(event, requireNonNull(channelNumbers.get(decision.target(i))));
         }
         if (decision.undecidedCount() > 0) {
-            String route = routeNames.get(decision.undecided(0));
-            String damage = String.valueOf(decision.damage());
-            outlet.deadLetter(
-                    Reason.UNREADABLE_PAYLOAD,
-                    DeadLetter.of(event, Reason.UNREADABLE_PAYLOAD, "the payload is not JSON: " + damage, route, job));
+            outlet.deadLetter(Reason.UNREADABLE_PAYLOAD, undecided(event));
         } else if (decision.matchedCount() == 0) {
             outlet.unmatched();
         }
+    }
+
+    private void deliver(MeshEvent event, int channel) {
+        EventFormat format = plan.channels().get(channel).format();
+        outlet.deliver(channel, EventWriter.write(event, format));
+    }
+
+    private WireRecord undecided(MeshEvent event) {
+        String route = plan.routes().get(decision.undecided(0)).name();
+        String detail = "the payload is not the JSON it says it is: " + decision.damage();
+        return DeadLetter.of(event, Reason.UNREADABLE_PAYLOAD, detail, route, plan.job());
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.job;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -9,7 +10,7 @@ import java.time.Duration;
  * @param outOfOrderness how much later than a newer event of the same partition an event may come and still be on time
  * @param idleAfter how long a partition may be silent before the others stop waiting for it
  */
-public record EventTime(Clock from, Duration outOfOrderness, Duration idleAfter) {
+public record EventTime(Clock from, Duration outOfOrderness, Duration idleAfter) implements Serializable {
 
     /** Where an event's time is read. */
     public enum Clock {

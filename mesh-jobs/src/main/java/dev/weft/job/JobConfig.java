@@ -59,6 +59,11 @@ public record JobConfig(
                 .toList();
     }
 
+    /** Returns the part that decides where events go. */
+    public RoutingPlan routing() {
+        return new RoutingPlan(name(), channels, deadLetter, routes);
+    }
+
     /** Returns the same job against another Kafka: what a laptop does with a file written for a cluster. */
     public JobConfig withKafka(KafkaSettings other) {
         return new JobConfig(metadata, other, guarantee, checkpoint, parallelism, limits, channels, deadLetter, routes);

@@ -13,14 +13,14 @@ import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job's main class, as a Flink cluster starts it. The config comes with the program's arguments, so that nothing has
- * to be put on the cluster's disks:
+ * The job's main class, as a Flink cluster starts it. The config comes with the program's arguments, so that nothing
+ * has to be put on the cluster's disks:
  *
  * <ul>
  *   <li>{@code --config-base64}: the job config, base64;
  *   <li>{@code --config-name}: its file name, for messages; optional;
- *   <li>{@code --variables-base64}: a JSON object of the {@code ${NAME}} variables that the submitter's environment sets,
- *       base64; optional. They come before the environment of the JobManager.
+ *   <li>{@code --variables-base64}: a JSON object of the {@code ${NAME}} variables that the submitter's environment
+ *       sets, base64; optional. They come before the environment of the JobManager.
  * </ul>
  */
 public final class MeshJob {

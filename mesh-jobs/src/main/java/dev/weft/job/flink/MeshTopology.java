@@ -25,7 +25,7 @@ public final class MeshTopology {
                         KafkaEdges.source(config, environment), KafkaEdges.watermarks(config), Uids.SOURCE)
                 .uid(Uids.SOURCE);
 
-        DataStream<Outbound> routed = received.process(new RouteOperator(config))
+        DataStream<Outbound> routed = received.process(new RouteOperator(config.routing()))
                 .returns(KafkaEdges.OUTBOUND)
                 .name(Uids.ROUTE)
                 .uid(Uids.ROUTE);

@@ -1,15 +1,15 @@
 package dev.weft.job.flink;
 
 import dev.weft.event.Reason;
-import dev.weft.job.JobConfig;
+import dev.weft.job.RoutingPlan;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What the route operator counts, under its group {@code weft}: {@code received}, {@code unmatched}, {@code delivered},
- * {@code deadLettered}; {@code route.<name>.matched}; {@code channel.<name>.delivered}; {@code
- * reason.<code>.deadLettered}. Counts start at 0 with each attempt of the job. The names are an API to dashboards and to
- * the command line.
+ * {@code deadLettered}; {@code route.<name>.matched}; {@code channel.<name>.delivered};
+ * {@code reason.<code>.deadLettered}. Counts start at 0 with each attempt of the job. The names are an API to
+ * dashboards and to the command line.
  */
 final class RouteMetrics {
 
@@ -23,16 +23,16 @@ final class RouteMetrics {
     final Counter[] channelDelivered;
     final Counter[] deadLetteredBy;
 
-    RouteMetrics(MetricGroup operator, JobConfig config) {
+    RouteMetrics(MetricGroup operator, RoutingPlan plan) {
         MetricGroup weft = operator.addGroup(GROUP);
         received = weft.counter("received");
         unmatched = weft.counter("unmatched");
         delivered = weft.counter("delivered");
         deadLettered = weft.counter("deadLettered");
-        matched = config.routes().stream()
+        matched = plan.routes().stream()
                 .map(route -> weft.addGroup("route").addGroup(route.name()).counter("matched"))
                 .toArray(Counter[]::new);
-        channelDelivered = config.channels().stream()
+        channelDelivered = plan.channels().stream()
                 .map(channel ->
                         weft.addGroup("channel").addGroup(channel.name()).counter("delivered"))
                 .toArray(Counter[]::new);

@@ -4,7 +4,7 @@ import dev.weft.event.Reason;
 import dev.weft.event.Received;
 import dev.weft.event.WireRecord;
 import dev.weft.job.Dispatcher;
-import dev.weft.job.JobConfig;
+import dev.weft.job.RoutingPlan;
 import dev.weft.job.flink.connect.Outbound;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -16,19 +16,19 @@ final class RouteOperator extends ProcessFunction<Received, Outbound> {
 
     private static final long serialVersionUID = 1;
 
-    private final JobConfig config;
+    private final RoutingPlan plan;
     private transient @Nullable Dispatcher dispatcher;
     private transient @Nullable CollectingOutlet outlet;
 
-    RouteOperator(JobConfig config) {
-        this.config = config;
+    RouteOperator(RoutingPlan plan) {
+        this.plan = plan;
     }
 
     @Override
     public void open(OpenContext context) {
-        RouteMetrics metrics = new RouteMetrics(getRuntimeContext().getMetricGroup(), config);
-        outlet = new CollectingOutlet(config, metrics);
-        dispatcher = new Dispatcher(config, config.routeTable(), outlet);
+        RouteMetrics metrics = new RouteMetrics(getRuntimeContext().getMetricGroup(), plan);
+        outlet = new CollectingOutlet(plan, metrics);
+        dispatcher = new Dispatcher(plan, outlet);
     }
 
     @Override
@@ -47,12 +47,12 @@ final class RouteOperator extends ProcessFunction<Received, Outbound> {
         private final String deadLetterTopic;
         private @Nullable Collector<Outbound> out;
 
-        CollectingOutlet(JobConfig config, RouteMetrics metrics) {
+        CollectingOutlet(RoutingPlan plan, RouteMetrics metrics) {
             this.metrics = metrics;
-            this.topics = config.channels().stream()
+            this.topics = plan.channels().stream()
                     .map(channel -> channel.topics().toString())
                     .toArray(String[]::new);
-            this.deadLetterTopic = config.channel(config.deadLetter()).topic();
+            this.deadLetterTopic = plan.deadLetterTopic();
         }
 
         @Override

@@ -8,16 +8,15 @@ import dev.weft.job.EventTime;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
+import org.apache.flink.api.common.eventtime.NoWatermarksGenerator;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 import org.apache.flink.util.clock.RelativeClock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What time it is in each channel. One source reads all channels, but Flink makes a generator for each partition, and
@@ -45,8 +44,10 @@ final class ChannelWatermarks implements WatermarkStrategy<Received> {
 
     @Override
     public WatermarkGenerator<Received> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
-        Duration shortestIdle =
-                channels.stream().map(channel -> channel.eventTime().idleAfter()).min(Duration::compareTo).orElseThrow();
+        Duration shortestIdle = channels.stream()
+                .map(channel -> channel.eventTime().idleAfter())
+                .min(Duration::compareTo)
+                .orElseThrow();
         return new OfPartition(context.getInputActivityClock(), shortestIdle);
     }
 
@@ -79,43 +80,28 @@ final class ChannelWatermarks implements WatermarkStrategy<Received> {
     /** Waits for the partition's first record to learn its channel; until then only idleness can be told. */
     private final class OfPartition implements WatermarkGenerator<Received> {
         private final RelativeClock clock;
-        private final Duration idleUntilKnown;
-        private @Nullable WatermarkGenerator<Received> known;
-        private WatermarkGenerator<Received> current;
+        private WatermarkGenerator<Received> generator;
+        private boolean known;
 
         OfPartition(RelativeClock clock, Duration idleUntilKnown) {
             this.clock = clock;
-            this.idleUntilKnown = idleUntilKnown;
-            this.current = new WatermarksWithIdleness<>(new Silent(), this.idleUntilKnown, clock);
+            this.generator = new WatermarksWithIdleness<>(new NoWatermarksGenerator<>(), idleUntilKnown, clock);
         }
 
         @Override
         public void onEvent(Received received, long timestamp, WatermarkOutput output) {
-            if (known == null) {
+            if (!known) {
                 EventTime settings = settings(received.origin().topic());
-                known = new WatermarksWithIdleness<>(
+                generator = new WatermarksWithIdleness<>(
                         new BoundedOutOfOrdernessWatermarks<>(settings.outOfOrderness()), settings.idleAfter(), clock);
-                current = known;
+                known = true;
             }
-            current.onEvent(received, timestamp, output);
+            generator.onEvent(received, timestamp, output);
         }
 
         @Override
         public void onPeriodicEmit(WatermarkOutput output) {
-            current.onPeriodicEmit(output);
-        }
-    }
-
-    /** Knows no time yet. */
-    private static final class Silent implements WatermarkGenerator<Received> {
-        @Override
-        public void onEvent(Received received, long timestamp, WatermarkOutput output) {
-            output.emitWatermark(Watermark.UNINITIALIZED);
-        }
-
-        @Override
-        public void onPeriodicEmit(WatermarkOutput output) {
-            // Nothing was read, so there is nothing to say.
+            generator.onPeriodicEmit(output);
         }
     }
 }

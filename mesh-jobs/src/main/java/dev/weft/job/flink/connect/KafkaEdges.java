@@ -53,7 +53,8 @@ public final class KafkaEdges {
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(4 << 20))
                 .setProperties(config.kafka().clientProperties(environment))
-                .setProperty(DISCOVERY, Long.toString(config.kafka().discoverEvery().toMillis()))
+                .setProperty(
+                        DISCOVERY, Long.toString(config.kafka().discoverEvery().toMillis()))
                 .setClientIdPrefix("weft-" + config.name())
                 .setGroupId(config.kafka().groupId())
                 .setStartingOffsets(startingOffsets(config.kafka().startFrom()))
@@ -91,8 +92,8 @@ public final class KafkaEdges {
     }
 
     /**
-     * Makes the sink. With {@link Guarantee#EXACTLY_ONCE}, all records of a subtask between two checkpoints, dead letters
-     * among them, are one Kafka transaction.
+     * Makes the sink. With {@link Guarantee#EXACTLY_ONCE}, all records of a subtask between two checkpoints, dead
+     * letters among them, are one Kafka transaction.
      */
     public static KafkaSink<Outbound> sink(JobConfig config, Map<String, String> environment) {
         Properties producer = new Properties();

@@ -10,7 +10,9 @@ final class OutboundRecords implements KafkaRecordSerializationSchema<Outbound> 
 
     private static final long serialVersionUID = 1;
 
-    /** The record's timestamp is not passed on: brokers refuse one too far in the future, and that would end the job. */
+    /**
+     * The record's timestamp is not passed on: brokers refuse one too far in the future, and that would end the job.
+     */
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             Outbound outbound, KafkaSinkContext context, @Nullable Long timestamp) {

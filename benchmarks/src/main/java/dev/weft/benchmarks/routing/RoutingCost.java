@@ -1,0 +1,254 @@
+package dev.weft.benchmarks.routing;
+
+import dev.weft.local.BrokerMain;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * CPU time and wall time per event of the routing job, beside a plain copy and beside Kafka Streams.
+ *
+ * <p>One broker in a process of its own holds the input. In each round every contender, in a process of its own and with
+ * one worker, routes the whole input; the order alternates. What is measured is the process's CPU time and the wall time
+ * from when it has written a third of the events, so that it is warm, until it has written all. The times come from
+ * {@code /proc} and the counts from the output topics' end offsets, the same for everyone.
+ *
+ * <p>{@code RoutingCost [--events 1500000] [--rounds 5] [--work-dir DIR]}
+ */
+public final class RoutingCost {
+
+    private static final long TICKS_PER_SECOND = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Path folder;
+    private final long events;
+    private final String bootstrap;
+
+    private RoutingCost(Path folder, long events, String bootstrap) {
+        this.folder = folder;
+        this.events = events;
+        this.bootstrap = bootstrap;
+    }
+
+    /** A contender and what it takes to start it. */
+    private record Contender(String name, Class<?> main, String... arguments) {}
+
+    /** What one run cost, per event. */
+    private record Cost(double cpuMicros, double wallMicros) {}
+
+    public static void main(String[] args) throws Exception {
+        Map<String, String> options = options(args);
+        long events = Long.parseLong(options.getOrDefault("--events", "1500000"));
+        int rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
+        Path folder = Path.of(options.getOrDefault("--work-dir", ".weft/benchmark"));
+        Files.createDirectories(folder);
+        Process broker = java(folder.resolve("broker.log"), "-Xmx1g", BrokerMain.class, "--dir", folder.resolve("kafka").toString());
+        try {
+            RoutingCost cost = new RoutingCost(folder, events, address(broker));
+            cost.prepare();
+            cost.run(rounds);
+        } finally {
+            broker.destroy();
+            broker.waitFor();
+        }
+    }
+
+    private static Map<String, String> options(String[] args) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < args.length; i += 2) {
+            options.put(args[i], args[i + 1]);
+        }
+        return options;
+    }
+
+    private static String address(Process broker) throws IOException {
+        BufferedReader output = broker.inputReader(StandardCharsets.UTF_8);
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(BrokerMain.READY)) {
+                return line.substring(BrokerMain.READY.length());
+            }
+        }
+        throw new IOException("the broker ended before it was ready");
+    }
+
+    private void prepare() throws Exception {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(Workload.INPUT, 1, (short) 1))).all().get();
+        }
+        System.out.printf(Locale.ROOT, "publishing %,d events%n", events);
+        Workload.publish(bootstrap, events);
+    }
+
+    private void run(int rounds) throws Exception {
+        List<Contender> contenders = List.of(
+                new Contender("copy", CopyContender.class),
+                new Contender("weft exactly-once", WeftContender.class, "exactly-once"),
+                new Contender("weft at-least-once", WeftContender.class, "at-least-once"),
+                new Contender("streams exactly-once", StreamsContender.class));
+        Map<String, List<Cost>> costs = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            List<Contender> order = new ArrayList<>(contenders);
+            java.util.Collections.rotate(order, round);
+            for (Contender contender : order) {
+                Cost cost = measure(contender, round);
+                costs.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(cost);
+                System.out.printf(
+                        Locale.ROOT,
+                        "round %d  %-22s %6.2f us CPU/event  %8.0f events/s%n",
+                        round + 1,
+                        contender.name(),
+                        cost.cpuMicros(),
+                        1e6 / cost.wallMicros());
+            }
+        }
+        report(contenders, costs);
+    }
+
+    private void report(List<Contender> contenders, Map<String, List<Cost>> costs) {
+        System.out.printf("%n%-22s %10s %10s %10s %12s%n", "", "CPU min", "CPU median", "x copy", "events/s");
+        double copy = median(costs.getOrDefault("copy", List.of()), Cost::cpuMicros);
+        for (Contender contender : contenders) {
+            List<Cost> all = costs.getOrDefault(contender.name(), List.of());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-22s %10.2f %10.2f %10.2f %12.0f%n",
+                    contender.name(),
+                    all.stream().mapToDouble(Cost::cpuMicros).min().orElse(Double.NaN),
+                    median(all, Cost::cpuMicros),
+                    median(all, Cost::cpuMicros) / copy,
+                    1e6 / median(all, Cost::wallMicros));
+        }
+    }
+
+    private static double median(List<Cost> costs, Function<Cost, Double> of) {
+        double[] sorted = costs.stream().mapToDouble(of::apply).sorted().toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
+    private Cost measure(Contender contender, int round) throws Exception {
+        try (Admin admin = admin()) {
+            recreateOutputs(admin);
+            String run = contender.name().replace(' ', '-') + "-" + round + "-" + System.nanoTime();
+            Path runFolder = folder.resolve(run);
+            List<String> arguments = new ArrayList<>(List.of(bootstrap, run, runFolder.toString()));
+            arguments.addAll(Arrays.asList(contender.arguments()));
+            Process process = java(folder.resolve(run + ".log"), "-Xmx1g", contender.main(), arguments.toArray(String[]::new));
+            try {
+                awaitWritten(admin, process, events / 3);
+                long cpu = cpuTicks(process);
+                long wall = System.nanoTime();
+                long from = written(admin);
+                awaitWritten(admin, process, events);
+                double measured = events - from;
+                double cpuMicros = (cpuTicks(process) - cpu) * 1e6 / TICKS_PER_SECOND;
+                return new Cost(cpuMicros / measured, (System.nanoTime() - wall) / 1e3 / measured);
+            } finally {
+                process.destroyForcibly().waitFor();
+                delete(runFolder);
+            }
+        }
+    }
+
+    private void recreateOutputs(Admin admin) throws Exception {
+        List<String> existing = admin.listTopics().names().get().stream()
+                .filter(Workload.outputs()::contains)
+                .toList();
+        admin.deleteTopics(existing).all().get();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                admin.createTopics(Workload.outputs().stream()
+                                .map(topic -> new NewTopic(topic, 1, (short) 1))
+                                .toList())
+                        .all()
+                        .get();
+                return;
+            } catch (ExecutionException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        }
+    }
+
+    private void awaitWritten(Admin admin, Process process, long count) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (written(admin) < count) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "only " + written(admin) + " of " + count + " events were written; see the log in " + folder);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /** Records in all output topics, committed or not. Transaction markers count too: a few in a million. */
+    private static long written(Admin admin) throws Exception {
+        Map<TopicPartition, OffsetSpec> ends = Workload.outputs().stream()
+                .collect(Collectors.toMap(topic -> new TopicPartition(topic, 0), topic -> OffsetSpec.latest()));
+        return admin.listOffsets(ends).all().get().values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    /** User and system time of the whole process, from fields 14 and 15 of its stat file (proc(5)). */
+    private static long cpuTicks(Process process) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrap));
+    }
+
+    private static Process java(Path log, String heap, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(heap, "-XX:+UseParallelGC"));
+        command.addAll(Arrays.asList(System.getProperty("weft.opens", "").strip().split(" +")));
+        command.removeIf(String::isEmpty);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(Arrays.asList(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(new File(log.toString()))
+                .start();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.weft.benchmarks.routing;
+
+import dev.weft.job.flink.MeshTopology;
+import dev.weft.local.flink.EmbeddedFlink;
+import dev.weft.local.flink.FlinkSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The routing job on one Flink process, JobManager and all. */
+public final class WeftContender {
+
+    private WeftContender() {}
+
+    /** Routes until the process is killed: {@code <bootstrap> <run> <folder> <guarantee>}. */
+    public static void main(String[] args) throws Exception {
+        EmbeddedFlink flink = EmbeddedFlink.start(FlinkSettings.in(Path.of(args[2])));
+        StreamExecutionEnvironment env = flink.environment();
+        MeshTopology.assemble(env, Workload.job(args[0], "bench-" + args[1], args[3]), Map.of());
+        env.execute();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.weft.job;
+
+import dev.weft.route.Route;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The part of a job config that decides where events go: what the routing operator carries to each of its subtasks.
+ *
+ * @param job the job's name
+ * @param channels in the order of the file
+ * @param deadLetter the name of one of the channels
+ * @param routes in the order of the file
+ */
+public record RoutingPlan(String job, List<ChannelConfig> channels, String deadLetter, List<Route> routes)
+        implements Serializable {
+
+    public RoutingPlan {
+        channels = List.copyOf(channels);
+        routes = List.copyOf(routes);
+    }
+
+    /** Returns the number of the channel of that name, in the order of the file. */
+    int channelNumber(String name) {
+        for (int i = 0; i < channels.size(); i++) {
+            if (channels.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no channel is named " + name);
+    }
+
+    /** Returns the topic of the dead letter channel. */
+    public String deadLetterTopic() {
+        return channels.get(channelNumber(deadLetter)).topic();
+    }
+}
