@@ -11,19 +11,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -94,7 +96,11 @@ public final class RoutingCost {
 
     private void prepare() throws Exception {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(Workload.INPUT, 1, (short) 1))).all().get();
+            admin.createTopics(Stream.concat(Stream.of(Workload.INPUT), Workload.outputs().stream())
+                            .map(topic -> new NewTopic(topic, 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
         }
         System.out.printf(Locale.ROOT, "publishing %,d events%n", events);
         Workload.publish(bootstrap, events);
@@ -109,7 +115,7 @@ public final class RoutingCost {
         Map<String, List<Cost>> costs = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             List<Contender> order = new ArrayList<>(contenders);
-            java.util.Collections.rotate(order, round);
+            Collections.rotate(order, round);
             for (Contender contender : order) {
                 Cost cost = measure(contender, round);
                 costs.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(cost);
@@ -148,49 +154,40 @@ public final class RoutingCost {
 
     private Cost measure(Contender contender, int round) throws Exception {
         try (Admin admin = admin()) {
-            recreateOutputs(admin);
+            long before = written(admin);
             String run = contender.name().replace(' ', '-') + "-" + round + "-" + System.nanoTime();
             Path runFolder = folder.resolve(run);
             List<String> arguments = new ArrayList<>(List.of(bootstrap, run, runFolder.toString()));
             arguments.addAll(Arrays.asList(contender.arguments()));
             Process process = java(folder.resolve(run + ".log"), "-Xmx1g", contender.main(), arguments.toArray(String[]::new));
             try {
-                awaitWritten(admin, process, events / 3);
+                awaitWritten(admin, process, before + events / 3);
                 long cpu = cpuTicks(process);
                 long wall = System.nanoTime();
                 long from = written(admin);
-                awaitWritten(admin, process, events);
-                double measured = events - from;
+                awaitWritten(admin, process, before + events);
+                double measured = before + events - from;
                 double cpuMicros = (cpuTicks(process) - cpu) * 1e6 / TICKS_PER_SECOND;
                 return new Cost(cpuMicros / measured, (System.nanoTime() - wall) / 1e3 / measured);
             } finally {
                 process.destroyForcibly().waitFor();
                 delete(runFolder);
+                emptyOutputs(admin);
             }
         }
     }
 
-    private void recreateOutputs(Admin admin) throws Exception {
-        List<String> existing = admin.listTopics().names().get().stream()
-                .filter(Workload.outputs()::contains)
+    /** What a run wrote is not read by anyone, and would fill the disk. */
+    private static void emptyOutputs(Admin admin) throws Exception {
+        Map<TopicPartition, RecordsToDelete> all = outputs().stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> RecordsToDelete.beforeOffset(-1)));
+        admin.deleteRecords(all).all().get();
+    }
+
+    private static List<TopicPartition> outputs() {
+        return Workload.outputs().stream()
+                .map(topic -> new TopicPartition(topic, 0))
                 .toList();
-        admin.deleteTopics(existing).all().get();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                admin.createTopics(Workload.outputs().stream()
-                                .map(topic -> new NewTopic(topic, 1, (short) 1))
-                                .toList())
-                        .all()
-                        .get();
-                return;
-            } catch (ExecutionException e) {
-                if (System.nanoTime() > deadline) {
-                    throw e;
-                }
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            }
-        }
     }
 
     private void awaitWritten(Admin admin, Process process, long count) throws Exception {
@@ -206,8 +203,8 @@ public final class RoutingCost {
 
     /** Records in all output topics, committed or not. Transaction markers count too: a few in a million. */
     private static long written(Admin admin) throws Exception {
-        Map<TopicPartition, OffsetSpec> ends = Workload.outputs().stream()
-                .collect(Collectors.toMap(topic -> new TopicPartition(topic, 0), topic -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetSpec> ends = outputs().stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         return admin.listOffsets(ends).all().get().values().stream()
                 .mapToLong(ListOffsetsResultInfo::offset)
                 .sum();
