@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -66,17 +65,7 @@ public final class Field {
 
     /** Reads the one text that may stand here, and returns whether it does. */
     public boolean is(String accepted) {
-        return node(accepted)
-                .filter(at -> {
-                    boolean same = at instanceof Scalar scalar && accepted.equals(scalar.value());
-                    if (!same) {
-                        Optional<String> nearest = at instanceof Scalar scalar
-                                ? Nearest.to(scalar.text(), Set.of(accepted))
-                                : Optional.empty();
-                        problems.add(new Problem(at.at(), at.path(), at.described(), accepted, nearest));
-                    }
-                    return same;
-                })
+        return parsed(accepted, text -> Optional.of(text).filter(accepted::equals))
                 .isPresent();
     }
 
@@ -156,9 +145,9 @@ public final class Field {
         });
     }
 
-    /** Reads a list of at least one item. */
-    public Optional<List<Node>> items() {
-        String expected = "a list of at least one item";
+    /** Reads a list of at least one item; {@code item} says what an item is, such as "a route". */
+    public Optional<List<Node>> items(String item) {
+        String expected = "a list, with at least " + item;
         return node(expected).flatMap(at -> {
             if (at instanceof Sequence sequence && !sequence.items().isEmpty()) {
                 return Optional.of(sequence.items());
@@ -169,14 +158,14 @@ public final class Field {
     }
 
     /** Reads a list of at least one text, none twice; keeps those that are, for the checks that follow. */
-    public Optional<List<Scalar>> texts(String expectedItem) {
-        return items().map(items -> {
+    public Optional<List<Scalar>> texts(String item) {
+        return items(item).map(items -> {
             Map<String, Scalar> texts = new LinkedHashMap<>();
-            for (Node item : items) {
-                if (!(item instanceof Scalar scalar && scalar.value() instanceof String text)) {
-                    problems.add(item, item.described(), expectedItem);
+            for (Node at : items) {
+                if (!(at instanceof Scalar scalar && scalar.value() instanceof String text)) {
+                    problems.add(at, at.described(), item);
                 } else if (texts.putIfAbsent(text, scalar) != null) {
-                    problems.add(item, item.described() + " a second time", "each once");
+                    problems.add(at, at.described() + " a second time", "each once");
                 }
             }
             return new ArrayList<>(texts.values());

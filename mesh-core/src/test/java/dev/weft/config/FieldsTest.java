@@ -72,8 +72,8 @@ class FieldsTest {
                 "colour | RED | found \"RED\", expected one of red, dark-blue. Did you mean \"red\"?",
                 "colour | [] | found an empty list, expected one of red, dark-blue",
                 "mapping | 5 | found the number 5, expected a mapping",
-                "items | [] | found an empty list, expected a list of at least one item",
-                "items | a | found \"a\", expected a list of at least one item",
+                "items | [] | found an empty list, expected a list, with at least one route",
+                "items | a | found \"a\", expected a list, with at least one route",
             })
     void saysWhatWasExpected(String kind, String value, String message) {
         Problems problems = new Problems();
@@ -172,7 +172,7 @@ class FieldsTest {
             case "size" -> field -> field.size(1024, 1_000_000);
             case "colour" -> field -> field.oneOf(Colour.class);
             case "mapping" -> Field::fields;
-            case "items" -> Field::items;
+            case "items" -> field -> field.items("one route");
             default -> throw new IllegalArgumentException(kind);
         };
     }

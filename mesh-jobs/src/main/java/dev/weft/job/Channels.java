@@ -27,11 +27,14 @@ import java.util.regex.PatternSyntaxException;
  *
  * @param names all names, also of channels that could not be read: naming one of those is no further mistake
  * @param readable the channels without a mistake
+ * @param known whether there are any: without, every name would be unknown, which is one mistake and not many
  */
 record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean known) {
 
     private static final EventTime EVENT_TIME =
             new EventTime(EventTime.Clock.KAFKA, Duration.ZERO, Duration.ofSeconds(30));
+
+    private static final Pattern BACK_REFERENCE = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\(?:[1-9]|k<)");
 
     /** Returns what stands for channels that are missing altogether. */
     static Channels unreadable() {
@@ -52,9 +55,12 @@ record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean 
             channel(name, member.getValue(), owners, problems).ifPresent(channel -> readable.put(name, channel));
         }
         if (names.isEmpty()) {
-            problems.add(fields.node(), fields.node().described(), "at least one channel");
+            problems.add(
+                    fields.node(),
+                    fields.node().described(),
+                    "at least one channel, such as orders: { topic: shop.orders }");
         }
-        return new Channels(names, readable, true);
+        return new Channels(names, readable, !names.isEmpty());
     }
 
     List<ChannelConfig> inOrder() {
@@ -110,8 +116,9 @@ record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean 
 
     private static Optional<TopicNames> topics(Fields fields, Problems problems) {
         if (!fields.has("topicPattern")) {
+            String expected = fields.has("topic") ? Names.TOPIC : "the name of a topic, or topicPattern instead";
             Optional<TopicNames> topic =
-                    fields.required("topic").parsed(Names.TOPIC, Names::topic).map(OneTopic::new);
+                    fields.required("topic").parsed(expected, Names::topic).map(OneTopic::new);
             fields.optional("topicPattern");
             return topic;
         }
@@ -131,13 +138,31 @@ record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean 
             problems.add(at, at.described(), "a regular expression for whole topic names");
             return Optional.empty();
         }
-        try {
-            return Optional.of(new TopicPattern(Pattern.compile(expression)));
-        } catch (PatternSyntaxException e) {
-            String where = e.getIndex() < 0 ? "" : " at its character " + (e.getIndex() + 1);
-            String mistake = e.getDescription().toLowerCase(Locale.ROOT) + where;
-            problems.add(at, at.described() + ", which has an " + mistake, "a regular expression as Java reads it");
+        Optional<PatternSyntaxException> mistake = mistakeIn(expression);
+        if (mistake.isPresent()) {
+            int index = mistake.get().getIndex();
+            String where = index < 0 ? "" : " at its character " + (index + 1);
+            String what = mistake.get().getDescription().toLowerCase(Locale.ROOT) + where;
+            problems.add(at, at.described() + " (" + what + ")", "a regular expression as Java reads it");
             return Optional.empty();
+        }
+        // A job reads all its topics at once, so the patterns of all its channels become the branches of one.
+        boolean joinable =
+                mistakeIn("(?:" + expression + ")|(?:" + expression + ")").isEmpty();
+        if (!joinable || BACK_REFERENCE.matcher(expression).find()) {
+            String expected = "a regular expression that can be joined with others: no named groups, no references";
+            problems.add(at, at.described(), expected);
+            return Optional.empty();
+        }
+        return Optional.of(new TopicPattern(Pattern.compile(expression)));
+    }
+
+    private static Optional<PatternSyntaxException> mistakeIn(String expression) {
+        try {
+            Pattern unused = Pattern.compile(expression);
+            return Optional.empty();
+        } catch (PatternSyntaxException e) {
+            return Optional.of(e);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class Circles {
 
-    private static final String EXPECTED = "routes that lead nowhere they started: an event would circle for ever";
+    private static final String EXPECTED = "a channel that does not lead back: an event would circle for ever";
 
     private final Channels channels;
     private final List<Leg> legs;
@@ -68,7 +68,9 @@ final class Circles {
 
     private String circle(int start) {
         if (start == way.size() - 1) {
-            return "which the same route reads";
+            String channel = through.get(start);
+            return channels.topics(channel).map(topic -> "whose topic " + topic).orElse("which")
+                    + " the same route reads";
         }
         StringBuilder circle = new StringBuilder("which closes the circle ");
         for (int i = start; i < way.size(); i++) {

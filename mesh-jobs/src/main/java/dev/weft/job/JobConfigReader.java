@@ -72,7 +72,6 @@ public final class JobConfigReader {
     }
 
     private Optional<JobConfig> job(Optional<Metadata> metadata, Fields spec) {
-        int before = problems.count();
         Optional<KafkaSettings> kafka = spec.required("kafka")
                 .fields()
                 .flatMap(fields -> new KafkaSection(problems).read(fields, metadata.map(Metadata::name)));
@@ -88,11 +87,11 @@ public final class JobConfigReader {
         Optional<String> deadLetter =
                 spec.required("deadLetter").node("the name of a channel").flatMap(at -> channels.target(at, problems));
         List<Route> routes = spec.required("routes")
-                .items()
+                .items("one route")
                 .map(items -> new RoutesSection(channels, deadLetter, problems).read(items))
                 .orElse(List.of());
         spec.close();
-        return problems.count() > before || metadata.isEmpty()
+        return !problems.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new JobConfig(
                         metadata.orElseThrow(),

@@ -39,7 +39,7 @@ final class KafkaProperties {
 
     private static final Set<String> SECRETS = Set.of("ssl.keystore.key", "basic.auth.user.info");
 
-    /** A {@code ${} that starts neither reference; Kafka's own providers have other names, such as vault. */
+    /** A dollar brace that starts neither reference; Kafka's own providers have other names, such as vault. */
     private static final Pattern NO_REFERENCE = Pattern.compile("\\$\\{(?!env:[^}]+}|file:/[^}]+})");
 
     private KafkaProperties() {}
@@ -51,12 +51,12 @@ final class KafkaProperties {
 
     /** Returns what is wrong with a value, if anything is. The answer does not repeat what may be a secret. */
     static Optional<Objection> objection(String key, String value) {
-        if (isSecret(key, value) && !new SecretText(value).hasReference()) {
-            return Optional.of(new Objection("a secret written out", "a reference: ${env:NAME} or ${file:/path}"));
-        }
         if (NO_REFERENCE.matcher(value).find()) {
             return Optional.of(
                     new Objection("${ without a name that can be looked up", "${NAME}, ${env:NAME} or ${file:/path}"));
+        }
+        if (isSecret(key, value) && !new SecretText(value).hasReference()) {
+            return Optional.of(new Objection("a secret written out", "a reference: ${env:NAME} or ${file:/path}"));
         }
         return Optional.empty();
     }

@@ -9,7 +9,8 @@ final class Names {
 
     static final String LABEL = "a name of lower-case letters, digits and inner hyphens, at most 63";
     static final String NAME = "a name of lower-case letters, digits and hyphens, at most 63";
-    static final String TOPIC = "a Kafka topic's name: letters, digits, dot, hyphen and underscore, at most 249";
+    static final String TOPIC =
+            "a topic's name: letters, digits, dots, hyphens and underscores, at most 249, not one of Kafka's own";
     static final String SERVER = "host:port, such as localhost:9092";
 
     private static final Pattern LABEL_FORM = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");

@@ -6,6 +6,7 @@ import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.filter.Rule;
+import dev.weft.filter.RuleParser;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
 import dev.weft.route.TopicNames.OneTopic;
@@ -38,8 +39,10 @@ final class RoutesSection {
             fields.optional("description").text();
             List<Scalar> from = channelsOf(fields.required("from"), channels::named);
             from.forEach(this::refuseDeadLetter);
-            Rule where =
-                    fields.optional("where").node("a filter").map(this::rule).orElse(Rule.everything());
+            Rule where = fields.optional("where")
+                    .node("a filter")
+                    .map(at -> RuleParser.parse(at, problems))
+                    .orElse(Rule.everything());
             List<Scalar> to = channelsOf(fields.required("to"), channels::target);
             fields.close();
             String shown = name.orElse("a route without a name");
@@ -64,13 +67,9 @@ final class RoutesSection {
     }
 
     private List<Scalar> channelsOf(Field field, ChannelReading reading) {
-        return field.texts("the name of a channel").orElse(List.of()).stream()
+        return field.texts("one channel's name").orElse(List.of()).stream()
                 .filter(at -> reading.read(at, problems).isPresent())
                 .toList();
-    }
-
-    private Rule rule(Node where) {
-        return Rule.everything();
     }
 
     /** What cannot be routed is written to the dead letter, so whoever reads it writes to what is read. */
@@ -80,14 +79,14 @@ final class RoutesSection {
             problems.add(
                     at,
                     "the dead letter channel " + at.described(),
-                    "a channel that is not written to when routing fails");
+                    "another channel: what cannot be routed would come back for ever");
         } else if (dead.isPresent() && dead.get() instanceof OneTopic topic) {
             channels.topics(at.text())
                     .filter(read -> read.covers(topic.topic()))
                     .ifPresent(read -> problems.add(
                             at,
                             at.described() + ", whose pattern matches the dead letter's topic " + topic,
-                            "a pattern that does not: a dead letter would circle for ever"));
+                            "a pattern that does not: what cannot be routed would come back for ever"));
         }
     }
 

@@ -1,0 +1,158 @@
+package dev.weft.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.weft.config.Mapping;
+import dev.weft.config.Node;
+import dev.weft.config.Problems;
+import dev.weft.config.Scalar;
+import dev.weft.config.Sequence;
+import dev.weft.config.Substitution;
+import dev.weft.config.YamlReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The published schema and the loader agree, as far as a schema can see. */
+class JobConfigSchemaTest {
+
+    private static final String SCHEMA_FILE = "schema/mesh-job.v1.json";
+
+    /** What is wrong with these is not in the shape of the document. */
+    private static final Set<String> BEYOND_A_SCHEMA = Set.of(
+            // YAML itself, and what is filled in
+            "01-not-yaml",
+            "02-tab-as-indentation",
+            "03-empty-file",
+            "04-two-documents",
+            "05-key-twice",
+            "06-key-not-text",
+            "07-merge-key",
+            "08-tag",
+            "09-alias-without-anchor",
+            "10-variable-not-set",
+            // ranges of durations, and languages inside of text
+            "32-checkpoint-too-often",
+            "45-regular-expression",
+            "50-pattern-that-cannot-be-joined",
+            // names, and where they lead
+            "47-write-to-a-pattern",
+            "48-same-topic-twice",
+            "60-unknown-channel",
+            "63-route-name-twice",
+            "65-route-to-its-own-source",
+            "66-circle-of-routes",
+            "67-circle-through-a-pattern",
+            "68-reads-the-dead-letter",
+            // a field named in two ways
+            "83-inside-and-outside-of-or",
+            "84-dotted-and-nested");
+
+    private static final Schema SCHEMA = schema();
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theSchemaAcceptsEveryExample(String file) throws IOException {
+        assertThat(errors(file)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalid")
+    void theSchemaRefusesWhatItCanSee(String file) throws IOException {
+        boolean beyond = BEYOND_A_SCHEMA.contains(file.replaceAll("invalid/|\\.yaml", ""));
+        assertThat(errors(file).isEmpty())
+                .as("whether the schema accepts " + file)
+                .isEqualTo(beyond);
+    }
+
+    @Test
+    void everyPropertyIsExplainedToAnEditor() throws IOException {
+        List<String> silent = new ArrayList<>();
+        collectSilent(new ObjectMapper().readTree(JobConfigFiles.text(SCHEMA_FILE)), "", silent);
+        assertThat(silent).isEmpty();
+    }
+
+    static Stream<String> examples() {
+        return JobConfigFiles.in("examples");
+    }
+
+    static Stream<String> invalid() {
+        return JobConfigFiles.in("invalid");
+    }
+
+    private static void collectSilent(JsonNode schema, String path, List<String> silent) {
+        schema.path("properties").properties().forEach(property -> {
+            JsonNode explained =
+                    property.getValue().has("$ref") && !property.getValue().has("title") ? schema : property.getValue();
+            for (String needed : List.of("title", "description", "examples")) {
+                if (!explained.has(needed)) {
+                    silent.add(path + "/" + property.getKey() + " has no " + needed);
+                }
+            }
+        });
+        for (Map.Entry<String, JsonNode> member : schema.properties()) {
+            if (member.getKey().equals("properties")) {
+                member.getValue().forEach(property -> collectSilent(property, path, silent));
+            } else if (!member.getKey().equals("examples")) {
+                collectSilent(member.getValue(), path + "/" + member.getKey(), silent);
+            }
+        }
+    }
+
+    /** What the schema says of the file as an editor sees it: variables not filled in. */
+    private static List<Error> errors(String file) throws IOException {
+        Problems problems = new Problems();
+        Optional<Node> root = YamlReader.read(file, JobConfigFiles.text(file), Substitution.none(), problems);
+        return root.isPresent() && problems.isEmpty()
+                ? SCHEMA.validate(json(root.get()).toString(), InputFormat.JSON)
+                : List.of();
+    }
+
+    private static JsonNode json(Node node) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        if (node instanceof Mapping mapping) {
+            ObjectNode object = json.objectNode();
+            mapping.members().forEach((name, member) -> object.set(name, json(member)));
+            return object;
+        }
+        if (node instanceof Sequence sequence) {
+            ArrayNode array = json.arrayNode();
+            sequence.items().forEach(item -> array.add(json(item)));
+            return array;
+        }
+        Object value = ((Scalar) node).value();
+        return value instanceof BigDecimal number
+                ? json.numberNode(number)
+                : value instanceof Boolean flag
+                        ? json.booleanNode(flag)
+                        : value == null ? json.nullNode() : json.textNode((String) value);
+    }
+
+    private static Schema schema() {
+        try {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(JobConfigFiles.text(SCHEMA_FILE), InputFormat.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
