@@ -22,7 +22,7 @@ final class RandomPatterns {
             "", "a", "A", "ab", "Ab", "abc", "aBC", "ba", "b", "x*y", "x\\y", "é", "É", "xéy", "1", "true", "null");
     private static final List<String> ASCII_TEXTS = List.of("a", "A", "ab", "Ab", "abc", "aBC", "x*y", "1", "true");
     private static final List<String> WILDCARDS =
-            List.of("*", "a*", "*b", "a*c", "*b*", "", "ab", "a*b*c", "*a*b*", "x\\*y", "x\\\\y", "x*y", "*é*");
+            List.of("*", "a*", "*b", "a*c", "*b*", "", "ab", "a*b*c", "*a*b*", "x\\*y", "x\\\\y", "x*y");
     private static final List<String> NUMBERS = List.of("0", "1", "1.0", "-1", "2", "2.5", "1e2", "100", "1E-1", "0.1");
 
     private final Random random;
@@ -94,7 +94,7 @@ final class RandomPatterns {
             case 3 -> operator("prefix", JSON.arrayNode().add(someText()).add(someText()));
             case 4 -> operator("suffix", JSON.textNode(someText()));
             case 5 -> operator("equals-ignore-case", JSON.arrayNode().add(asciiText()));
-            default -> operator("wildcard", JSON.textNode("*" + one(List.of("a", "b", "x\\*", "é")) + "*"));
+            default -> operator("wildcard", JSON.textNode("*" + one(List.of("a", "b", "x\\*")) + "*"));
         };
     }
 
