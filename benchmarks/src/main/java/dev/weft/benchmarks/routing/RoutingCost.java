@@ -41,7 +41,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class RoutingCost {
 
     private static final long TICKS_PER_SECOND = 100;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
     private final long events;

@@ -14,6 +14,10 @@ public final class WeftContender {
 
     /** Routes until the process is killed: {@code <bootstrap> <run> <folder> <guarantee>}. */
     public static void main(String[] args) throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace(System.err);
+            Runtime.getRuntime().halt(1); // Flink's own threads would keep the process alive
+        });
         EmbeddedFlink flink = EmbeddedFlink.start(FlinkSettings.in(Path.of(args[2])));
         StreamExecutionEnvironment env = flink.environment();
         MeshTopology.assemble(env, Workload.job(args[0], "bench-" + args[1], args[3]), Map.of());
