@@ -18,18 +18,20 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes topics and waits until they are there: Kafka answers "created" before its brokers have heard of it. */
-final class TopicCreation implements AutoCloseable {
+public final class TopicCreation implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Admin admin;
 
-    TopicCreation(String bootstrapServers) {
+    /** Prepares to make topics on the single broker at {@code bootstrapServers}. */
+    public TopicCreation(String bootstrapServers) {
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
-    void create(Collection<LocalTopic> topics) {
+    /** As {@link EmbeddedKafka#createTopics(Collection)}. */
+    public void create(Collection<LocalTopic> topics) {
         List<NewTopic> wanted = topics.stream()
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.settings()))
                 .toList();

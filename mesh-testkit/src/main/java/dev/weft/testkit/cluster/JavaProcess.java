@@ -1,0 +1,101 @@
+package dev.weft.testkit.cluster;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own that ends with this one at the latest, whatever ends this one short of a SIGKILL. */
+final class JavaProcess {
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "kill-test-processes"));
+    }
+
+    private final String name;
+    private final Process process;
+    private final Path output;
+
+    private JavaProcess(String name, Process process, Path output) {
+        this.name = name;
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts {@code mainClass}.
+     *
+     * @param name what it is called in messages
+     * @param output the file that takes what it prints
+     */
+    static JavaProcess start(
+            String name,
+            List<Path> classPath,
+            List<String> jvmOptions,
+            String mainClass,
+            List<String> args,
+            Path output)
+            throws IOException {
+        Path temporary = Files.createDirectories(output.resolveSibling("tmp"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(opens());
+        command.addAll(List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", ClassPath.joined(classPath), mainClass));
+        command.addAll(args);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+        RUNNING.add(process);
+        process.onExit().thenAccept(RUNNING::remove);
+        return new JavaProcess(name, process, output);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Returns what the process has printed so far. */
+    String printed() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** Asks the process to end and waits until it has. */
+    void stop(Duration patience) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
+            throw new AssertionError(name + " did not stop within " + patience.toSeconds() + " s of being asked to");
+        }
+    }
+
+    /** SIGKILL: the process gets no chance to say goodbye, and is gone when this returns. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Fails, with the end of its output, if the process has ended. */
+    void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new AssertionError(name + " ended with exit code " + process.exitValue() + ":\n" + printed());
+        }
+    }
+
+    /** What this process was allowed to reach inside the JDK, its children are as well. */
+    private static List<String> opens() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("--add-exports"))
+                .toList();
+    }
+}
