@@ -11,8 +11,19 @@ public record Box(String id, Kind kind, String label, String detail) {
 
     /** What a box stands for. */
     public enum Kind {
-        CHANNEL,
-        ROUTE,
-        DEAD_LETTER
+        CHANNEL("channel"),
+        ROUTE("route"),
+        DEAD_LETTER("dead");
+
+        private final String style;
+
+        Kind(String style) {
+            this.style = style;
+        }
+
+        /** The name both picture formats give this kind's style. */
+        String style() {
+            return style;
+        }
     }
 }

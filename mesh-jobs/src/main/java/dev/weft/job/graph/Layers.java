@@ -31,7 +31,8 @@ record Layers(List<List<Slot>> columns, List<Wire> wires) {
         }
 
         /** The box that stands here, or null where only an arrow passes. */
-        @Nullable Box box() {
+        @Nullable
+        Box box() {
             return box;
         }
 
@@ -141,7 +142,8 @@ record Layers(List<List<Slot>> columns, List<Wire> wires) {
     }
 
     private static void deadLetterLast(List<Slot> column) {
-        column.sort(Comparator.comparing(slot -> slot.box() != null && slot.box().kind() == Box.Kind.DEAD_LETTER));
+        column.sort(
+                Comparator.comparing(slot -> slot.box() != null && slot.box().kind() == Box.Kind.DEAD_LETTER));
     }
 
     private static long crossings(List<List<Slot>> order, List<Wire> wires) {

@@ -111,7 +111,8 @@ record Layout(List<Placed> boxes, List<Curve> curves, double width, double heigh
                 level(layers.columns().get(at), layers.wires(), toTheRight, heights, tops);
             }
         }
-        double highest = tops.values().stream().mapToDouble(Double::doubleValue).min().orElse(0);
+        double highest =
+                tops.values().stream().mapToDouble(Double::doubleValue).min().orElse(0);
         tops.replaceAll((slot, top) -> Math.rint(top - highest + HEADING));
         return tops;
     }
@@ -139,9 +140,7 @@ record Layout(List<Placed> boxes, List<Curve> curves, double width, double heigh
         for (int i = 0; i < wanted.length; i++) {
             Slot slot = column.get(i);
             offset[i] = i == 0 ? 0 : offset[i - 1] + of(heights, column.get(i - 1)) + BETWEEN_BOXES;
-            wanted[i] = neighbourLevel(slot, wires, leftNeighbours, heights, tops)
-                    - of(heights, slot) / 2
-                    - offset[i];
+            wanted[i] = neighbourLevel(slot, wires, leftNeighbours, heights, tops) - of(heights, slot) / 2 - offset[i];
         }
         double[] level = nearestRising(wanted);
         for (int i = 0; i < level.length; i++) {
@@ -150,11 +149,7 @@ record Layout(List<Placed> boxes, List<Curve> curves, double width, double heigh
     }
 
     private static double neighbourLevel(
-            Slot slot,
-            List<Wire> wires,
-            boolean leftNeighbours,
-            Map<Slot, Double> heights,
-            Map<Slot, Double> tops) {
+            Slot slot, List<Wire> wires, boolean leftNeighbours, Map<Slot, Double> heights, Map<Slot, Double> tops) {
         return wires.stream()
                 .filter(wire -> (leftNeighbours ? wire.to() : wire.from()) == slot)
                 .map(wire -> leftNeighbours ? wire.from() : wire.to())
@@ -199,8 +194,7 @@ record Layout(List<Placed> boxes, List<Curve> curves, double width, double heigh
             int to = wire.to().column();
             double y = of(arriving, wire);
             boolean ends = wire.to().box() != null;
-            curves.add(
-                    new Curve(lefts[from] + widths[from], of(leaving, wire), lefts[to], y, wire.kind(), ends));
+            curves.add(new Curve(lefts[from] + widths[from], of(leaving, wire), lefts[to], y, wire.kind(), ends));
             if (!ends) {
                 curves.add(new Curve(lefts[to], y, lefts[to] + widths[to], y, wire.kind(), false));
             }

@@ -1,16 +1,7 @@
 package dev.weft.job.graph;
 
-import java.util.Map;
-
 /** Writes a picture as a Mermaid flowchart, which many viewers of Markdown draw. */
 final class Mermaid {
-
-    private static final Map<Box.Kind, String> CLASSES =
-            Map.of(Box.Kind.CHANNEL, "channel", Box.Kind.ROUTE, "route", Box.Kind.DEAD_LETTER, "dead");
-    private static final Map<Arrow.Kind, String> LINES = Map.of(
-            Arrow.Kind.FLOW, "-->",
-            Arrow.Kind.COVERED, "-. same topic .->",
-            Arrow.Kind.UNREADABLE, "-. unreadable .->");
 
     private Mermaid() {}
 
@@ -18,8 +9,8 @@ final class Mermaid {
         StringBuilder text = new StringBuilder("flowchart LR\n");
         picture.boxes().forEach(box -> text.append("  ").append(node(box)).append('\n'));
         picture.arrows()
-                .forEach(arrow -> text.append("  %s %s %s\n"
-                        .formatted(id(arrow.from()), LINES.get(arrow.kind()), id(arrow.to()))));
+                .forEach(arrow -> text.append(
+                        "  %s %s %s\n".formatted(id(arrow.from()), arrow.kind().mermaid(), id(arrow.to()))));
         return text.append("  classDef channel fill:#dbeafe,stroke:#2563eb,color:#111827\n")
                 .append("  classDef route fill:#fef3c7,stroke:#b45309,color:#111827\n")
                 .append("  classDef dead fill:#fee2e2,stroke:#b91c1c,color:#111827,stroke-dasharray:5 3\n")
@@ -29,7 +20,7 @@ final class Mermaid {
     private static String node(Box box) {
         String text = escaped(box.label()) + (box.detail().isEmpty() ? "" : "<br/><small>" + detail(box) + "</small>");
         String shape = box.kind() == Box.Kind.ROUTE ? "[\"%s\"]" : "([\"%s\"])";
-        return id(box.id()) + shape.formatted(text) + ":::" + CLASSES.get(box.kind());
+        return id(box.id()) + shape.formatted(text) + ":::" + box.kind().style();
     }
 
     private static String detail(Box box) {

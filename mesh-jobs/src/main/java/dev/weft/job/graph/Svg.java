@@ -4,7 +4,6 @@ import dev.weft.job.graph.Layout.Curve;
 import dev.weft.job.graph.Layout.Placed;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Writes a picture as one self-contained SVG file: no script, no font, no link to anywhere, on a ground of its own so
@@ -12,8 +11,7 @@ import java.util.Map;
  */
 final class Svg {
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
               <style>
                 .ground { fill: #ffffff }
                 .name { font: 600 17px system-ui, sans-serif; fill: #111827 }
@@ -42,9 +40,6 @@ final class Svg {
               </style>
             """;
 
-    private static final Map<Box.Kind, String> CLASSES =
-            Map.of(Box.Kind.CHANNEL, "channel", Box.Kind.ROUTE, "route", Box.Kind.DEAD_LETTER, "dead");
-
     /** How far left of the first column, and below the last box, the line to the dead letter runs. */
     private static final double ASIDE = 18;
 
@@ -68,8 +63,7 @@ final class Svg {
         line(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%1$s\" height=\"%2$s\""
                         + " viewBox=\"0 0 %1$s %2$s\">",
-                n(layout.width()),
-                n(height));
+                n(layout.width()), n(height));
         line("  <title>%s</title>", escaped(picture.name()));
         line("  <desc>%s</desc>", escaped(picture.about()));
         text.append(STYLE);
@@ -126,8 +120,8 @@ final class Svg {
         double top = sources.stream().mapToDouble(Svg::middle).min().orElse(0);
         double bottom = layout.height() - 40 + BELOW;
         double middle = dead.x() + dead.width() / 2;
-        sources.forEach(source -> line(
-                "  <path class=\"unreadable\" d=\"M%s %s H%s\"/>", n(source.x()), n(middle(source)), n(left)));
+        sources.forEach(source ->
+                line("  <path class=\"unreadable\" d=\"M%s %s H%s\"/>", n(source.x()), n(middle(source)), n(left)));
         line(
                 "  <path class=\"unreadable\" d=\"M%s %s V%s H%s V%s\"/>",
                 n(left), n(top), n(bottom), n(middle), n(dead.bottom() + 6));
@@ -150,12 +144,7 @@ final class Svg {
                 escaped(box.detail().isEmpty() ? box.label() : box.label() + ": " + box.detail()));
         line(
                 "    <rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%s\"/>",
-                CLASSES.get(box.kind()),
-                n(placed.x()),
-                n(placed.y()),
-                n(placed.width()),
-                n(placed.height()),
-                n(round));
+                box.kind().style(), n(placed.x()), n(placed.y()), n(placed.width()), n(placed.height()), n(round));
         boolean two = !box.detail().isEmpty();
         words("label", placed, box.label(), middle(placed) + (two ? -3 : 4.5), Layout.LABEL);
         if (two) {
@@ -175,9 +164,7 @@ final class Svg {
     }
 
     private static String n(double pixels) {
-        return pixels == Math.rint(pixels)
-                ? Long.toString((long) pixels)
-                : String.format(Locale.ROOT, "%.1f", pixels);
+        return pixels == Math.rint(pixels) ? Long.toString((long) pixels) : String.format(Locale.ROOT, "%.1f", pixels);
     }
 
     /** Safe as text of XML 1.0, which has no way to write most control characters. */
