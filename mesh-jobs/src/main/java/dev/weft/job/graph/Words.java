@@ -4,10 +4,10 @@ package dev.weft.job.graph;
 final class Words {
 
     /** Widths in parts of the font's size, a little above those of common sans-serif fonts. */
-    private static final double NARROW = 0.34;
+    private static final double NARROW = 0.4;
 
-    private static final double USUAL = 0.58;
-    private static final double CAPITAL = 0.74;
+    private static final double USUAL = 0.63;
+    private static final double CAPITAL = 0.8;
     private static final double IDEOGRAPH = 1.05;
 
     private Words() {}
