@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import dev.weft.event.EventReader;
 import dev.weft.event.EventWriter;
-import dev.weft.event.Format;
+import dev.weft.event.EventFormat;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Origin;
 import dev.weft.event.Received;
@@ -87,7 +87,7 @@ final class EventText {
 
     /** Returns the event in structured form. */
     static JsonNode structured(MeshEvent event) {
-        byte[] json = EventWriter.write(event, Format.STRUCTURED).value();
+        byte[] json = EventWriter.write(event, EventFormat.STRUCTURED).value();
         try {
             return Json.MAPPER.readTree(json);
         } catch (IOException e) {
