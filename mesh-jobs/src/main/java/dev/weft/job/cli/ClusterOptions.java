@@ -34,15 +34,15 @@ final class ClusterOptions {
     private String running(Shell shell) throws CommandFailure {
         return RunState.read(WorkFolderOption.orDefault(workFolder, shell))
                 .map(RunState::restAddress)
-                .orElseThrow(() -> CommandFailure.input(
-                        "no mesh runs on this machine: name a cluster with --jobmanager URL"));
+                .orElseThrow(() ->
+                        CommandFailure.input("no mesh runs on this machine: name a cluster with --jobmanager URL"));
     }
 
     /** Returns the job that is meant: by its id, or by its name if only one job of that name has not ended. */
-    static JobSummary job(FlinkRest cluster, String meant)
-            throws CommandFailure, ClusterFailure, InterruptedException {
+    static JobSummary job(FlinkRest cluster, String meant) throws CommandFailure, ClusterFailure, InterruptedException {
         List<JobSummary> jobs = cluster.jobs();
-        List<JobSummary> byId = jobs.stream().filter(job -> job.id().equals(meant)).toList();
+        List<JobSummary> byId =
+                jobs.stream().filter(job -> job.id().equals(meant)).toList();
         List<JobSummary> byName = jobs.stream()
                 .filter(job -> job.name().equals(meant) && !job.state().isFinal())
                 .toList();

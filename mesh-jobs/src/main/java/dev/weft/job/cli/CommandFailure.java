@@ -8,10 +8,12 @@ final class CommandFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final String text;
     private final int exitCode;
 
     private CommandFailure(String message, int exitCode) {
         super(message);
+        this.text = message;
         this.exitCode = exitCode;
     }
 
@@ -23,6 +25,11 @@ final class CommandFailure extends Exception {
     /** All that was typed is right, but it did not work. */
     static CommandFailure failure(String message) {
         return new CommandFailure(message, ExitCodes.FAILURE);
+    }
+
+    /** What to print. */
+    String text() {
+        return text;
     }
 
     int exitCode() {

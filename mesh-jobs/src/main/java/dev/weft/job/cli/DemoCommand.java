@@ -53,24 +53,20 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call()
-            throws CommandFailure, StartFailure, ClusterFailure, InterruptedException, IOException {
+    public Integer call() throws CommandFailure, StartFailure, ClusterFailure, InterruptedException, IOException {
         if (rate < 1 || rate > 100_000) {
             throw CommandFailure.input("weft demo: --rate: found " + rate + ", expected 1 to 100000");
         }
         Path example = shell.home().resolve(EXAMPLE);
         JobFile job = JobFile.read(shell, example.toString());
-        LocalMesh.Settings settings = new LocalMesh.Settings(
-                local.workFolder(shell), true, true, local.kafkaPort(), local.webPort());
+        LocalMesh.Settings settings =
+                new LocalMesh.Settings(local.workFolder(shell), true, true, local.kafkaPort(), local.webPort());
         try (CtrlC ctrlC = CtrlC.listen();
                 LocalMesh mesh = LocalMesh.in(shell)) {
             LocalMesh.Running running = mesh.start(job, settings);
             introduce(running);
             try (SamplePublisher publisher = SamplePublisher.start(
-                    running.config(),
-                    MeshOptions.client(running.config(), shell),
-                    new SampleEvents(seed),
-                    rate)) {
+                    running.config(), MeshOptions.client(running.config(), shell), new SampleEvents(seed), rate)) {
                 Watch watch = new Watch(shell, running, ctrlC);
                 watch.until(limit);
                 Duration published = watch.elapsed();

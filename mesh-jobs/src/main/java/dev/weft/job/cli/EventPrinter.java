@@ -48,8 +48,8 @@ final class EventPrinter {
         Received received = READER.read(KafkaRecords.origin(record), KafkaRecords.wire(record));
         String place = received.origin() + " at " + Instant.ofEpochMilli(record.timestamp());
         if (received instanceof MeshEvent event) {
-            StringBuilder text = new StringBuilder("%s %s from %s  (%s)"
-                    .formatted(event.getType(), event.getId(), event.attribute("source"), place));
+            StringBuilder text = new StringBuilder(
+                    "%s %s from %s  (%s)".formatted(event.getType(), event.getId(), event.attribute("source"), place));
             for (String name : event.attributeNames()) {
                 if (!IN_THE_FIRST_LINE.contains(name)) {
                     text.append("\n  ").append(name).append(": ").append(shown(String.valueOf(event.attribute(name))));

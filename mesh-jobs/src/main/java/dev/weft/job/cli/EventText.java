@@ -3,9 +3,9 @@ package dev.weft.job.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
+import dev.weft.event.EventFormat;
 import dev.weft.event.EventReader;
 import dev.weft.event.EventWriter;
-import dev.weft.event.EventFormat;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Origin;
 import dev.weft.event.Received;
@@ -39,11 +39,15 @@ final class EventText {
         try (InputStream in = file.equals(InputFile.STANDARD_INPUT)
                         ? shell.in()
                         : Files.newInputStream(InputFile.existing(file));
-                MappingIterator<JsonNode> documents = Json.MAPPER.readerFor(JsonNode.class).readValues(in)) {
+                MappingIterator<JsonNode> documents =
+                        Json.MAPPER.readerFor(JsonNode.class).readValues(in)) {
             while (documents.hasNextValue()) {
                 JsonNode document = documents.nextValue();
-                String place = InputFile.named(file) + ":" + documents.getCurrentLocation().getLineNr();
-                for (JsonNode each : document.isArray() ? document : Json.MAPPER.createArrayNode().add(document)) {
+                String place = InputFile.named(file) + ":"
+                        + documents.getCurrentLocation().getLineNr();
+                for (JsonNode each : document.isArray()
+                        ? document
+                        : Json.MAPPER.createArrayNode().add(document)) {
                     sink.take(event(place, each));
                 }
             }
@@ -74,8 +78,8 @@ final class EventText {
 
     /** Returns the event that a JSON object in structured form describes. */
     static MeshEvent event(String place, JsonNode structured) throws CommandFailure {
-        WireRecord record = new WireRecord(
-                null, STRUCTURED, Json.line(structured).getBytes(StandardCharsets.UTF_8));
+        WireRecord record =
+                new WireRecord(null, STRUCTURED, Json.line(structured).getBytes(StandardCharsets.UTF_8));
         Received received = new EventReader(Long.MAX_VALUE).read(Origin.NONE, record);
         if (received instanceof MeshEvent event) {
             return event;

@@ -73,8 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
         List<Route> routes = config.routes().stream()
                 .filter(route -> channel == null || route.from().contains(channel))
                 .toList();
-        PlainRuleSet rules =
-                PlainRuleSet.of(routes.stream().map(Route::where).toList());
+        PlainRuleSet rules = PlainRuleSet.of(routes.stream().map(Route::where).toList());
         List<Explained> all = new ArrayList<>();
         for (int i = 0; i < routes.size(); i++) {
             all.add(new Explained(routes.get(i), rules.explain(i, asked)));
@@ -91,7 +90,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void text(MeshEvent asked, List<Explained> all) {
         for (Explained each : all) {
-            shell.say("%s: %s".formatted(each.route().name(), each.explanation().text().strip()));
+            shell.say("%s: %s"
+                    .formatted(each.route().name(), each.explanation().text().strip()));
             shell.say("");
         }
         shell.say(asked + ": " + conclusion(all));

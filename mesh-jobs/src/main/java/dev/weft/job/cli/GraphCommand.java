@@ -66,7 +66,8 @@ final class GraphCommand implements Callable<Integer> {
         try {
             Files.writeString(output, drawn);
         } catch (IOException e) {
-            throw CommandFailure.input(output + ": cannot be written: " + e.getClass().getSimpleName());
+            throw CommandFailure.input(
+                    output + ": cannot be written: " + e.getClass().getSimpleName());
         }
     }
 }

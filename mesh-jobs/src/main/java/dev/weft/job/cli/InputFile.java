@@ -24,9 +24,7 @@ final class InputFile {
     /** Returns the file's text, which must be UTF-8. */
     static String text(Shell shell, String file) throws CommandFailure {
         try {
-            byte[] bytes = file.equals(STANDARD_INPUT)
-                    ? shell.in().readAllBytes()
-                    : Files.readAllBytes(existing(file));
+            byte[] bytes = file.equals(STANDARD_INPUT) ? shell.in().readAllBytes() : Files.readAllBytes(existing(file));
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(java.nio.ByteBuffer.wrap(bytes))

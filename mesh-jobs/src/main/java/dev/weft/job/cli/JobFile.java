@@ -28,8 +28,7 @@ record JobFile(String name, String text, JobConfig config) {
         Map<String, String> environment = new TreeMap<>(shell.environment());
         environment.putAll(variables);
         Checked<JobConfig> checked = JobConfigReader.read(InputFile.named(file), text, environment);
-        JobConfig config =
-                checked.value().orElseThrow(() -> CommandFailure.input(described(checked.problems())));
+        JobConfig config = checked.value().orElseThrow(() -> CommandFailure.input(described(checked.problems())));
         return new JobFile(file, text, config);
     }
 

@@ -32,9 +32,8 @@ final class MeshOptions {
 
     /** Returns the job config with the Kafka that is meant. */
     JobConfig open(Shell shell) throws CommandFailure {
-        JobConfig opened = config == null
-                ? running(shell)
-                : JobFile.read(shell, config).config();
+        JobConfig opened =
+                config == null ? running(shell) : JobFile.read(shell, config).config();
         return bootstrap == null
                 ? opened
                 : opened.withKafka(opened.kafka().withBootstrapServers(List.of(bootstrap.split(","))));
@@ -53,9 +52,11 @@ final class MeshOptions {
     static ChannelConfig channel(JobConfig mesh, String name) throws CommandFailure {
         List<String> names = mesh.channels().stream().map(ChannelConfig::name).toList();
         if (!names.contains(name)) {
-            String hint = Nearest.to(name, names).map(near -> ". Did you mean \"" + near + "\"?").orElse("");
-            throw CommandFailure.input(
-                    "mesh %s has no channel \"%s\", only %s%s".formatted(mesh.name(), name, String.join(", ", names), hint));
+            String hint = Nearest.to(name, names)
+                    .map(near -> ". Did you mean \"" + near + "\"?")
+                    .orElse("");
+            throw CommandFailure.input("mesh %s has no channel \"%s\", only %s%s"
+                    .formatted(mesh.name(), name, String.join(", ", names), hint));
         }
         return mesh.channel(name);
     }

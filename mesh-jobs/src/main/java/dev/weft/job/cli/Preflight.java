@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether a Kafka has what a job needs. What a running job would only tell by failing again and again is said before
- * it is started.
+ * Whether a Kafka has what a job needs. What a running job would only tell by failing again and again is said before it
+ * is started.
  *
  * @param missing channels whose topic does not exist, by topic
  * @param errors what would make the job fail
@@ -32,7 +32,8 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
     /**
      * Checks the Kafka the config names, and makes the topics that are missing if that is wanted.
      *
-     * @param here whether the job will run in this process, so that a Kafka that cannot be reached from here is an error
+     * @param here whether the job will run in this process, so that a Kafka that cannot be reached from here is an
+     *     error
      */
     static void check(Shell shell, JobConfig config, boolean create, boolean here)
             throws CommandFailure, InterruptedException {
@@ -50,7 +51,7 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
             if (here || create) {
                 throw failure;
             }
-            shell.note("warning: the topics could not be checked from here: " + failure.getMessage());
+            shell.note("warning: the topics could not be checked from here: " + failure.text());
             return;
         }
         preflight.warnings().forEach(warning -> shell.note("warning: " + warning));
@@ -75,7 +76,8 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
             throws CommandFailure, InterruptedException {
         Set<String> names = topics.names();
         List<String> ours = names.stream()
-                .filter(topic -> used(config).anyMatch(channel -> channel.topics().covers(topic)))
+                .filter(topic ->
+                        used(config).anyMatch(channel -> channel.topics().covers(topic)))
                 .toList();
         return topics.maxMessageBytes(ours);
     }
@@ -118,10 +120,10 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
         if (takes == null || sources.isEmpty()) {
             return;
         }
-        Map.Entry<String, Long> largest = sources.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow();
-        String reason = "%s takes %d, and what cannot be read is kept whole".formatted(largest.getKey(), largest.getValue());
+        Map.Entry<String, Long> largest =
+                sources.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+        String reason =
+                "%s takes %d, and what cannot be read is kept whole".formatted(largest.getKey(), largest.getValue());
         String said = tooSmall(topic, takes, reason, largest.getValue() + ROOM_FOR_REASONS);
         if (takes < largest.getValue()) {
             errors.add("dead letter: " + said);
@@ -146,8 +148,7 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
         for (String topic : missing) {
             boolean larger = topic.equals(deadLetter) || config.limits().maxEventBytes() > KAFKA_DEFAULT;
             settings.put(
-                    topic,
-                    larger ? Map.of("max.message.bytes", Long.toString(largest + ROOM_FOR_REASONS)) : Map.of());
+                    topic, larger ? Map.of("max.message.bytes", Long.toString(largest + ROOM_FOR_REASONS)) : Map.of());
         }
         return settings;
     }

@@ -56,8 +56,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call()
-            throws CommandFailure, StartFailure, ClusterFailure, InterruptedException, IOException {
+    public Integer call() throws CommandFailure, StartFailure, ClusterFailure, InterruptedException, IOException {
         if (file.equals(InputFile.STANDARD_INPUT)) {
             throw CommandFailure.input("weft run: name a file: weft send and weft tail read it again");
         }

@@ -96,15 +96,19 @@ final class SampleEvents {
         WireRecord fine = event("shop.order.placed", "/shop/web", "o-" + number, time, "{\"amount\": 12");
         return switch (random.nextInt(4)) {
             case 0 -> new Sample(ORDERS, fine, true);
-            case 1 -> new Sample(
-                    ORDERS, new WireRecord(null, fine.headers().toBuilder().remove("ce_id").build(), fine.value()), false);
+            case 1 ->
+                new Sample(
+                        ORDERS,
+                        new WireRecord(
+                                null, fine.headers().toBuilder().remove("ce_id").build(), fine.value()),
+                        false);
             case 2 -> {
                 byte[] noise = new byte[64];
                 random.nextBytes(noise);
                 yield new Sample(PAYMENTS, new WireRecord(null, WireHeaders.NONE, noise), false);
             }
-            default -> new Sample(
-                    PAYMENTS, new WireRecord(null, WireHeaders.NONE, bytes("order 17 placed, 12 EUR\n")), false);
+            default ->
+                new Sample(PAYMENTS, new WireRecord(null, WireHeaders.NONE, bytes("order 17 placed, 12 EUR\n")), false);
         };
     }
 

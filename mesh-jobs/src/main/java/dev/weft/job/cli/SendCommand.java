@@ -2,8 +2,8 @@ package dev.weft.job.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weft.event.EventWriter;
 import dev.weft.event.EventFormat;
+import dev.weft.event.EventWriter;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.WireRecord;
 import dev.weft.event.kafka.KafkaRecords;
@@ -191,7 +191,8 @@ final class SendCommand implements Callable<Integer> {
         }
 
         private WireRecord wire(MeshEvent event) {
-            WireRecord wire = EventWriter.write(event, mode == Mode.BINARY ? EventFormat.BINARY : EventFormat.STRUCTURED);
+            WireRecord wire =
+                    EventWriter.write(event, mode == Mode.BINARY ? EventFormat.BINARY : EventFormat.STRUCTURED);
             String chosen = key == null ? event.attribute("partitionkey") : key;
             byte[] bytes = chosen == null ? null : chosen.getBytes(StandardCharsets.UTF_8);
             return new WireRecord(bytes, wire.headers(), wire.value());

@@ -29,13 +29,11 @@ record Shell(
         Map<String, String> environment = System.getenv();
         boolean live = System.console() != null && !"dumb".equals(environment.get("TERM"));
         Path home = Path.of(System.getProperty(HOME, "")).toAbsolutePath().normalize();
-        return new Shell(
-                System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), live, environment, home);
+        return new Shell(System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), live, environment, home);
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(
-                new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
     }
 
     /** Prints one line of the answer. */

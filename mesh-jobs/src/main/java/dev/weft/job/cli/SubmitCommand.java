@@ -136,8 +136,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     private JarRun run(String jarId, JobFile job) {
         OptionalInt subtasks = parallelism == null ? job.config().parallelism() : OptionalInt.of(parallelism);
-        return new JarRun(
-                jarId, arguments(job), Optional.ofNullable(savepoint), allowNonRestoredState, subtasks);
+        return new JarRun(jarId, arguments(job), Optional.ofNullable(savepoint), allowNonRestoredState, subtasks);
     }
 
     private List<String> arguments(JobFile job) {
@@ -165,8 +164,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     private void report(String name, String jobId, FlinkRest cluster) {
         if (output == TextOrJson.JSON) {
-            shell.say(Json.line(
-                    Json.object().put("id", jobId).put("name", name).put("web", cluster.webPage(jobId))));
+            shell.say(Json.line(Json.object().put("id", jobId).put("name", name).put("web", cluster.webPage(jobId))));
         } else {
             shell.say(name + " runs as job " + jobId);
             shell.say(cluster.webPage(jobId));

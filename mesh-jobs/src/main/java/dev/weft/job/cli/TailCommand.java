@@ -97,8 +97,8 @@ final class TailCommand implements Callable<Integer> {
         }
         JobConfig config = mesh.open(shell);
         ChannelConfig read = MeshOptions.channel(config, channel);
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = partitions(consumer, read);
             consumer.assign(partitions);
             if (from == From.EARLIEST) {

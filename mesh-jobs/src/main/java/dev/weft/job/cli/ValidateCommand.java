@@ -46,12 +46,12 @@ final class ValidateCommand implements Callable<Integer> {
         int unreadable = 0;
         for (String file : files) {
             try {
-                Checked<JobConfig> checked = JobConfigReader.read(
-                        InputFile.named(file), InputFile.text(shell, file), shell.environment());
+                Checked<JobConfig> checked =
+                        JobConfigReader.read(InputFile.named(file), InputFile.text(shell, file), shell.environment());
                 problems.addAll(checked.problems());
                 checked.value().ifPresent(config -> fine(file, config));
             } catch (CommandFailure failure) {
-                shell.note(failure.getMessage());
+                shell.note(failure.text());
                 unreadable++;
             }
         }

@@ -49,7 +49,10 @@ final class Watch {
                 throw CommandFailure.failure("the job is %s%s"
                         .formatted(
                                 job.state().inWords(),
-                                mesh.flink().failure(mesh.jobId()).map(cause -> ": " + cause).orElse("")));
+                                mesh.flink()
+                                        .failure(mesh.jobId())
+                                        .map(cause -> ": " + cause)
+                                        .orElse("")));
             }
             view.show(elapsed(), job.state(), mesh.flink().counts(mesh.jobId()));
         }

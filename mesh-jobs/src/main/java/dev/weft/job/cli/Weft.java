@@ -22,8 +22,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: {@code weft demo | run | validate | explain | graph | send | tail | submit | ...}. */
 @Command(
         name = "weft",
-        description = {"", "An event mesh that runs as Apache Flink jobs. One YAML file describes a mesh job:", //
-            "channels of CloudEvents in Kafka, and routes that filter and deliver them.", ""},
+        description = {
+            "",
+            "An event mesh that runs as Apache Flink jobs. One YAML file describes a mesh job:", //
+            "channels of CloudEvents in Kafka, and routes that filter and deliver them.",
+            ""
+        },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {
@@ -115,8 +119,8 @@ public final class Weft implements Runnable {
 
     private static Duration duration(String text) {
         return DurationText.parse(text)
-                .orElseThrow(() ->
-                        new TypeConversionException("found \"" + text + "\", expected " + DurationText.EXPECTED));
+                .orElseThrow(
+                        () -> new TypeConversionException("found \"" + text + "\", expected " + DurationText.EXPECTED));
     }
 
     private static int mistaken(Shell shell, ParameterException mistake) {
@@ -124,7 +128,7 @@ public final class Weft implements Runnable {
         String name = command.getCommandSpec().qualifiedName();
         String message = mistake instanceof UnmatchedArgumentException unmatched
                 ? unmatched(command, unmatched.getUnmatched().get(0))
-                : mistake.getMessage();
+                : String.valueOf(mistake.getMessage());
         shell.note("%s: %s. See: %s --help".formatted(name, withoutDot(message), name));
         return ExitCodes.INPUT;
     }
@@ -140,7 +144,9 @@ public final class Weft implements Runnable {
             known.addAll(command.getSubcommands().keySet());
         }
         String bare = option && typed.contains("=") ? typed.substring(0, typed.indexOf('=')) : typed;
-        String hint = Nearest.to(bare, known).map(near -> ". Did you mean " + near + "?").orElse("");
+        String hint = Nearest.to(bare, known)
+                .map(near -> ". Did you mean " + near + "?")
+                .orElse("");
         String what = option ? "option" : subcommand ? "command" : "argument";
         return "unknown " + what + " \"" + bare + "\"" + hint;
     }
@@ -153,7 +159,7 @@ public final class Weft implements Runnable {
             failure.printStackTrace(shell.err());
         }
         if (failure instanceof CommandFailure known) {
-            shell.note(known.getMessage());
+            shell.note(known.text());
             return known.exitCode();
         }
         boolean expected = failure instanceof ClusterFailure
