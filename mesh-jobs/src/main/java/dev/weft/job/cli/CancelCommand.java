@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cancel",
         description = {
-            "End a job at once, without a savepoint. What it read since its last checkpoint is read again",
-            "by a job that starts from the committed offsets; weft stop loses no time and no place."
+            "End a job at once, without a savepoint.",
+            "What it read since its last checkpoint is read again by a job that starts from the committed",
+            "offsets. To go on exactly where a job was, end it with weft stop."
         },
         footer = {"", "Example:", "  weft cancel shop --jobmanager http://flink:8081"})
 final class CancelCommand implements Callable<Integer> {

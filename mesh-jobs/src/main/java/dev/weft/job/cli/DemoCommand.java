@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Run a small shop on this machine: Kafka, Flink, the job of job-configs/examples/quickstart.yaml,",
-            "and a publisher of sample events. Ends with Ctrl-C, or by itself with --for."
+            "Run a small shop on this machine, with sample events, until Ctrl-C.",
+            "Starts Kafka, Flink, the job of job-configs/examples/quickstart.yaml and a publisher."
         },
         footer = {
             "",

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         description = {
-            "Show for one event which routes want it, and for each that does not the field that decided and",
-            "the value it had. Starts nothing."
+            "Show which routes want one event, and why the others do not.",
+            "For each route: the field that decided and the value it had. Starts nothing."
         },
         footer = {
             "",

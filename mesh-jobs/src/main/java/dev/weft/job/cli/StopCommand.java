@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code weft stop}: ends a job so that it can be started again where it stopped. */
 @Command(
         name = "stop",
-        description = "Take a savepoint of a job, stop the job at that point, and print where the savepoint is.",
+        description = "Stop a job with a savepoint, and print where the savepoint is.",
         footer = {
             "",
             "Example: stop, and start again with more subtasks:",

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "submit",
         description = {
-            "Check a job config, send it with Weft's job jar to a Flink cluster, and wait until it runs.",
+            "Run a job on a Flink cluster; returns when it runs.",
+            "Checks the job config and its topics, and sends both config and Weft's job jar.",
             "The variables the file refers to travel with it; secrets do not, only their names."
         },
         footer = {

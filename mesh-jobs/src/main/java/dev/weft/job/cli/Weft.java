@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         mixinStandardHelpOptions = false,
         versionProvider = Version.class)
-public final class Weft implements Runnable {
+public final class Weft implements Callable<Integer> {
 
     private static final int WIDTH = 100;
 
@@ -113,8 +114,9 @@ public final class Weft implements Runnable {
 
     /** Without a command: says which there are. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCodes.INPUT;
     }
 
     private static Duration duration(String text) {
@@ -129,7 +131,7 @@ public final class Weft implements Runnable {
         String message = mistake instanceof UnmatchedArgumentException unmatched
                 ? unmatched(command, unmatched.getUnmatched().get(0))
                 : String.valueOf(mistake.getMessage());
-        shell.note("%s: %s. See: %s --help".formatted(name, withoutDot(message), name));
+        shell.note("%s: %s See: %s --help".formatted(name, sentence(message), name));
         return ExitCodes.INPUT;
     }
 
@@ -168,16 +170,17 @@ public final class Weft implements Runnable {
         shell.note(
                 expected
                         ? name + ": " + failure.getMessage()
-                        : "%s: unexpected %s: %s. Add --stacktrace to see where."
+                        : "%s: unexpected %s: %s Add --stacktrace to see where."
                                 .formatted(
                                         name,
                                         failure.getClass().getSimpleName(),
-                                        withoutDot(String.valueOf(failure.getMessage()))));
+                                        sentence(String.valueOf(failure.getMessage()))));
         return ExitCodes.FAILURE;
     }
 
-    private static String withoutDot(String sentence) {
-        String line = sentence.strip().replaceAll("\\s*\\R\\s*", " ");
-        return line.endsWith(".") || line.endsWith("?") ? line.substring(0, line.length() - 1) : line;
+    /** One line that ends as a sentence does. */
+    private static String sentence(String message) {
+        String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return line.endsWith(".") || line.endsWith("?") ? line : line + ".";
     }
 }
