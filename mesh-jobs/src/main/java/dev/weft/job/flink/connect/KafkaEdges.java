@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -107,7 +108,7 @@ public final class KafkaEdges {
         users.stringPropertyNames().forEach(key -> producer.setProperty(key, users.getProperty(key)));
         KafkaSinkBuilder<Outbound> sink = KafkaSink.<Outbound>builder()
                 .setKafkaProducerConfig(producer)
-                .setRecordSerializer(new OutboundRecords());
+                .setRecordSerializer(new OutboundRecords(written(config)));
         if (config.guarantee() == Guarantee.EXACTLY_ONCE) {
             sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                     .setTransactionalIdPrefix(transactionalIdPrefix(config))
@@ -116,6 +117,13 @@ public final class KafkaEdges {
             sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
         }
         return sink.build();
+    }
+
+    private static List<String> written(JobConfig config) {
+        return Stream.concat(config.targets().stream(), Stream.of(config.channel(config.deadLetter())))
+                .map(ChannelConfig::topic)
+                .distinct()
+                .toList();
     }
 
     /**
