@@ -1,8 +1,12 @@
 package dev.weft.job.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.job.ChannelConfig;
+import dev.weft.job.JobConfig;
 import dev.weft.job.cluster.MeshCounts;
+import dev.weft.route.Route;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** What a mesh counted, as tables and as JSON. */
@@ -20,18 +24,30 @@ final class CountsText {
                         Counted.grouped(counts.deadLettered()));
     }
 
-    /** Returns the sums, and a table each of routes and channels. */
+    /** Returns the sums, and a table each of routes and channels, as far as they counted. */
     static List<String> summary(MeshCounts counts) {
+        return summary(counts, counts.matchedByRoute().keySet(), counts.deliveredByChannel().keySet());
+    }
+
+    /** Returns the sums, and a table each of the config's routes and of the channels they deliver to. */
+    static List<String> summary(MeshCounts counts, JobConfig config) {
+        return summary(
+                counts,
+                config.routes().stream().map(Route::name).toList(),
+                config.targets().stream().map(ChannelConfig::name).toList());
+    }
+
+    private static List<String> summary(MeshCounts counts, Collection<String> routes, Collection<String> channels) {
+        Table matched = Table.ofNumbers("route", "matched");
+        routes.forEach(route -> matched.row(route, Counted.grouped(counts.matched(route))));
+        Table delivered = Table.ofNumbers("channel", "delivered");
+        channels.forEach(channel -> delivered.row(channel, Counted.grouped(counts.delivered(channel))));
         List<String> lines = new ArrayList<>();
         lines.add(sums(counts));
-        Table routes = Table.ofNumbers("route", "matched");
-        counts.matchedByRoute().forEach((route, count) -> routes.row(route, Counted.grouped(count)));
-        Table channels = Table.ofNumbers("channel", "delivered");
-        counts.deliveredByChannel().forEach((channel, count) -> channels.row(channel, Counted.grouped(count)));
         lines.add("");
-        lines.addAll(routes.lines());
+        lines.addAll(matched.lines());
         lines.add("");
-        lines.addAll(channels.lines());
+        lines.addAll(delivered.lines());
         return lines;
     }
 

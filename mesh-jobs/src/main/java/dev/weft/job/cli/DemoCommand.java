@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
                 watch.until(limit);
                 Duration published = watch.elapsed();
                 long records = publisher.finish();
-                conclude(published, records, watch.last(records));
+                conclude(published, records, watch.last(records), running);
             }
             shell.note("stopping");
         }
@@ -89,13 +89,15 @@ final class DemoCommand implements Callable<Integer> {
         shell.say("");
     }
 
-    private void conclude(Duration published, long records, MeshCounts counts) {
+    private void conclude(Duration published, long records, MeshCounts counts, LocalMesh.Running running) {
         shell.say("");
         shell.say("%s records published in %d s"
                 .formatted(Counted.grouped(records), Math.round(published.toMillis() / 1000.0)));
-        CountsText.summary(counts).forEach(shell::say);
+        CountsText.summary(counts, running.config()).forEach(shell::say);
         shell.say("");
-        shell.say("Look further: weft graph %s; weft explain %s --event FILE; change it and weft run it."
-                .formatted(EXAMPLE, EXAMPLE));
+        shell.say("Look further:");
+        shell.say("  weft graph " + EXAMPLE);
+        shell.say("  weft run " + EXAMPLE + "        then weft tail alerts in another terminal");
+        shell.say("  weft explain " + EXAMPLE + " --event FILE");
     }
 }

@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
             Watch watch = new Watch(shell, running, ctrlC);
             watch.until(limit);
             shell.say("");
-            CountsText.summary(watch.last(0)).forEach(shell::say);
+            CountsText.summary(watch.last(0), running.config()).forEach(shell::say);
             shell.note("stopping");
         }
         return ExitCodes.OK;
