@@ -1,0 +1,66 @@
+package dev.weft.job.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.job.ChannelConfig;
+import dev.weft.job.JobConfig;
+import dev.weft.job.cluster.MeshCounts;
+import dev.weft.route.Route;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What a mesh counted, as tables and as JSON. */
+final class CountsText {
+
+    private CountsText() {}
+
+    /** Returns the sums in one line. */
+    static String sums(MeshCounts counts) {
+        return "received %s, delivered %s, unmatched %s, dead letter %s"
+                .formatted(
+                        Counted.grouped(counts.received()),
+                        Counted.grouped(counts.delivered()),
+                        Counted.grouped(counts.unmatched()),
+                        Counted.grouped(counts.deadLettered()));
+    }
+
+    /** Returns the sums, and a table each of routes and channels, as far as they counted. */
+    static List<String> summary(MeshCounts counts) {
+        return summary(counts, counts.matchedByRoute().keySet(), counts.deliveredByChannel().keySet());
+    }
+
+    /** Returns the sums, and a table each of the config's routes and of the channels they deliver to. */
+    static List<String> summary(MeshCounts counts, JobConfig config) {
+        return summary(
+                counts,
+                config.routes().stream().map(Route::name).toList(),
+                config.targets().stream().map(ChannelConfig::name).toList());
+    }
+
+    private static List<String> summary(MeshCounts counts, Collection<String> routes, Collection<String> channels) {
+        Table matched = Table.ofNumbers("route", "matched");
+        routes.forEach(route -> matched.row(route, Counted.grouped(counts.matched(route))));
+        Table delivered = Table.ofNumbers("channel", "delivered");
+        channels.forEach(channel -> delivered.row(channel, Counted.grouped(counts.delivered(channel))));
+        List<String> lines = new ArrayList<>();
+        lines.add(sums(counts));
+        lines.add("");
+        lines.addAll(matched.lines());
+        lines.add("");
+        lines.addAll(delivered.lines());
+        return lines;
+    }
+
+    static ObjectNode json(MeshCounts counts) {
+        ObjectNode json = Json.object()
+                .put("received", counts.received())
+                .put("delivered", counts.delivered())
+                .put("unmatched", counts.unmatched())
+                .put("deadLettered", counts.deadLettered());
+        ObjectNode routes = json.putObject("routes");
+        counts.matchedByRoute().forEach(routes::put);
+        ObjectNode channels = json.putObject("channels");
+        counts.deliveredByChannel().forEach(channels::put);
+        return json;
+    }
+}

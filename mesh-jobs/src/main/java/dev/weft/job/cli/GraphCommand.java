@@ -1,0 +1,73 @@
+package dev.weft.job.cli;
+
+import dev.weft.job.graph.MeshPicture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code weft graph}: a picture of a mesh. */
+@Command(
+        name = "graph",
+        description = "Draw a job config: its channels, its routes, and what goes where.",
+        footer = {
+            "",
+            "Examples:",
+            "  weft graph shop.yaml                                   Mermaid, to paste into Markdown",
+            "  weft graph shop.yaml --format svg --output shop.svg    a picture for a browser"
+        })
+final class GraphCommand implements Callable<Integer> {
+
+    enum Format {
+        MERMAID,
+        SVG
+    }
+
+    private final Shell shell;
+
+    @Parameters(paramLabel = "FILE", description = "the job config; - is standard input")
+    private String file = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "mermaid or svg (default: svg if the output file is named so, otherwise mermaid)")
+    private @Nullable Format format;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "where to write the picture (default: standard output)")
+    private @Nullable Path output;
+
+    GraphCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        MeshPicture picture = MeshPicture.of(JobFile.read(shell, file).config());
+        boolean namedSvg = output != null && output.toString().endsWith(".svg");
+        boolean svg = format == null ? namedSvg : format == Format.SVG;
+        String drawn = svg ? picture.svg() : picture.mermaid();
+        if (output == null) {
+            shell.out().print(drawn);
+        } else {
+            write(output, drawn);
+        }
+        return ExitCodes.OK;
+    }
+
+    private static void write(Path output, String drawn) throws CommandFailure {
+        try {
+            Files.writeString(output, drawn);
+        } catch (IOException e) {
+            throw CommandFailure.input(
+                    output + ": cannot be written: " + e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.weft.job.cli;
+
+import dev.weft.config.Checked;
+import dev.weft.config.Problem;
+import dev.weft.job.JobConfig;
+import dev.weft.job.JobConfigReader;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A job config that is right, with the text it was read from.
+ *
+ * @param name the file as it was named on the command line
+ */
+record JobFile(String name, String text, JobConfig config) {
+
+    /** Reads and checks a file; a file with mistakes fails the command with all of them. */
+    static JobFile read(Shell shell, String file) throws CommandFailure {
+        return read(shell, file, Map.of());
+    }
+
+    /** As {@link #read(Shell, String)}, with variables that go before those of the environment. */
+    static JobFile read(Shell shell, String file, Map<String, String> variables) throws CommandFailure {
+        String text = InputFile.text(shell, file);
+        Map<String, String> environment = new TreeMap<>(shell.environment());
+        environment.putAll(variables);
+        Checked<JobConfig> checked = JobConfigReader.read(InputFile.named(file), text, environment);
+        JobConfig config = checked.value().orElseThrow(() -> CommandFailure.input(described(checked.problems())));
+        return new JobFile(file, text, config);
+    }
+
+    /** Returns one line for each problem, and one that says how many there are. */
+    static String described(List<Problem> problems) {
+        return Stream.concat(
+                        problems.stream().map(Problem::message),
+                        Stream.of(Counted.of(problems.size(), "problem") + ". Nothing was started."))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.weft.job.cli;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics of a Kafka cluster, as far as a mesh depends on them. */
+final class KafkaTopics implements AutoCloseable {
+
+    private final Admin admin;
+    private final String servers;
+
+    private KafkaTopics(Admin admin, String servers) {
+        this.admin = admin;
+        this.servers = servers;
+    }
+
+    static KafkaTopics at(Properties client, String servers) throws CommandFailure {
+        try {
+            return new KafkaTopics(Admin.create(client), servers);
+        } catch (KafkaException e) {
+            throw KafkaReach.failure(servers, e);
+        }
+    }
+
+    Set<String> names() throws CommandFailure, InterruptedException {
+        return await(admin.listTopics().names());
+    }
+
+    /** Returns the largest record batch each of these topics takes; they must exist. */
+    Map<String, Long> maxMessageBytes(Collection<String> topics) throws CommandFailure, InterruptedException {
+        List<ConfigResource> asked = topics.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        Map<String, Long> sizes = new HashMap<>();
+        for (Map.Entry<ConfigResource, Config> each :
+                await(admin.describeConfigs(asked).all()).entrySet()) {
+            ConfigEntry size = each.getValue().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            if (size != null) {
+                sizes.put(each.getKey().name(), Long.parseLong(size.value()));
+            }
+        }
+        return sizes;
+    }
+
+    /** Makes topics with the cluster's default partitions and replication. */
+    void create(Map<String, Map<String, String>> settingsByTopic) throws CommandFailure, InterruptedException {
+        Set<NewTopic> topics = settingsByTopic.entrySet().stream()
+                .map(each -> new NewTopic(each.getKey(), Optional.empty(), Optional.empty()).configs(each.getValue()))
+                .collect(Collectors.toSet());
+        await(admin.createTopics(topics).all());
+    }
+
+    private <T> T await(KafkaFuture<T> answer) throws CommandFailure, InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw KafkaReach.failure(servers, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

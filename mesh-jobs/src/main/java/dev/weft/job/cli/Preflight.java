@@ -1,0 +1,164 @@
+package dev.weft.job.cli;
+
+import dev.weft.job.ChannelConfig;
+import dev.weft.job.JobConfig;
+import dev.weft.route.TopicNames;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether a Kafka has what a job needs. What a running job would only tell by failing again and again is said before it
+ * is started.
+ *
+ * @param missing channels whose topic does not exist, by topic
+ * @param errors what would make the job fail
+ * @param warnings what may make it fail one day
+ */
+record Preflight(Map<String, String> missing, List<String> errors, List<String> warnings) {
+
+    /** A dead letter is the original record and a few attributes that say why. */
+    static final long ROOM_FOR_REASONS = 64 << 10;
+
+    /** What a broker takes unless it is told otherwise. */
+    private static final long KAFKA_DEFAULT = 1_048_588;
+
+    /**
+     * Checks the Kafka the config names, and makes the topics that are missing if that is wanted.
+     *
+     * @param here whether the job will run in this process, so that a Kafka that cannot be reached from here is an
+     *     error
+     */
+    static void check(Shell shell, JobConfig config, boolean create, boolean here)
+            throws CommandFailure, InterruptedException {
+        Properties client = MeshOptions.client(config, shell);
+        Preflight preflight;
+        try (KafkaTopics topics = KafkaTopics.at(client, config.kafka().bootstrap())) {
+            Map<String, Long> existing = existing(config, topics);
+            preflight = of(config, existing);
+            if (create && !preflight.missing().isEmpty()) {
+                topics.create(settings(config, preflight.missing().keySet(), existing));
+                preflight.missing().forEach((topic, channel) -> shell.note("made topic " + topic));
+                preflight = of(config, existing(config, topics));
+            }
+        } catch (CommandFailure failure) {
+            if (here || create) {
+                throw failure;
+            }
+            shell.note("warning: the topics could not be checked from here: " + failure.text());
+            return;
+        }
+        preflight.warnings().forEach(warning -> shell.note("warning: " + warning));
+        preflight.throwIfFatal();
+    }
+
+    private void throwIfFatal() throws CommandFailure {
+        List<String> all = new ArrayList<>(errors);
+        if (!missing.isEmpty()) {
+            String names = missing.entrySet().stream()
+                    .map(each -> "%s (channel %s)".formatted(each.getKey(), each.getValue()))
+                    .collect(Collectors.joining(", "));
+            all.add("topics that do not exist: " + names + ". Make them, or add --create-topics");
+        }
+        if (!all.isEmpty()) {
+            all.add("Nothing was started.");
+            throw CommandFailure.failure(String.join(System.lineSeparator(), all));
+        }
+    }
+
+    private static Map<String, Long> existing(JobConfig config, KafkaTopics topics)
+            throws CommandFailure, InterruptedException {
+        Set<String> names = topics.names();
+        List<String> ours = names.stream()
+                .filter(topic ->
+                        used(config).anyMatch(channel -> channel.topics().covers(topic)))
+                .toList();
+        return topics.maxMessageBytes(ours);
+    }
+
+    /** Judges the topics a Kafka has, given the largest record batch each takes. */
+    static Preflight of(JobConfig config, Map<String, Long> existing) {
+        Map<String, String> missing = new LinkedHashMap<>();
+        used(config)
+                .filter(channel -> channel.topics() instanceof TopicNames.OneTopic)
+                .filter(channel -> !existing.containsKey(channel.topic()))
+                .forEach(channel -> missing.put(channel.topic(), channel.name()));
+        List<String> errors = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        deadLetter(config, existing, errors, warnings);
+        config.targets().stream()
+                .filter(target -> existing.getOrDefault(target.topic(), Long.MAX_VALUE)
+                        < config.limits().maxEventBytes())
+                .forEach(target -> errors.add(tooSmall(
+                        target.topic(),
+                        existing.getOrDefault(target.topic(), 0L),
+                        "spec.limits.maxEventBytes lets events of %d bytes pass"
+                                .formatted(config.limits().maxEventBytes()),
+                        config.limits().maxEventBytes() + ROOM_FOR_REASONS)));
+        config.sources().stream()
+                .filter(source -> source.topics() instanceof TopicNames.TopicPattern)
+                .filter(source -> existing.keySet().stream().noneMatch(source.topics()::covers))
+                .forEach(source -> warnings.add("no topic matches %s (channel %s) yet: topics made later are found"
+                        .formatted(source.topics(), source.name())));
+        return new Preflight(missing, errors, warnings);
+    }
+
+    private static void deadLetter(
+            JobConfig config, Map<String, Long> existing, List<String> errors, List<String> warnings) {
+        String topic = config.channel(config.deadLetter()).topic();
+        Long takes = existing.get(topic);
+        Map<String, Long> sources = new TreeMap<>(existing);
+        sources.keySet()
+                .removeIf(name -> config.sources().stream()
+                        .noneMatch(source -> source.topics().covers(name)));
+        if (takes == null || sources.isEmpty()) {
+            return;
+        }
+        Map.Entry<String, Long> largest =
+                sources.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+        String reason =
+                "%s takes %d, and what cannot be read is kept whole".formatted(largest.getKey(), largest.getValue());
+        String said = tooSmall(topic, takes, reason, largest.getValue() + ROOM_FOR_REASONS);
+        if (takes < largest.getValue()) {
+            errors.add("dead letter: " + said);
+        } else if (takes < largest.getValue() + ROOM_FOR_REASONS) {
+            warnings.add("dead letter: " + said);
+        }
+    }
+
+    private static String tooSmall(String topic, long takes, String reason, long needed) {
+        return "topic %s takes records of %d bytes, but %s. Set its max.message.bytes to %d or more"
+                .formatted(topic, takes, reason, needed);
+    }
+
+    /** The settings with which a missing topic would pass this check. */
+    private static Map<String, Map<String, String>> settings(
+            JobConfig config, Set<String> missing, Map<String, Long> existing) {
+        long largest = existing.values().stream()
+                .mapToLong(Long::longValue)
+                .reduce(Math.max(KAFKA_DEFAULT, config.limits().maxEventBytes()), Math::max);
+        String deadLetter = config.channel(config.deadLetter()).topic();
+        Map<String, Map<String, String>> settings = new TreeMap<>();
+        for (String topic : missing) {
+            boolean larger = topic.equals(deadLetter) || config.limits().maxEventBytes() > KAFKA_DEFAULT;
+            settings.put(
+                    topic, larger ? Map.of("max.message.bytes", Long.toString(largest + ROOM_FOR_REASONS)) : Map.of());
+        }
+        return settings;
+    }
+
+    private static Stream<ChannelConfig> used(JobConfig config) {
+        return Stream.of(
+                        config.sources().stream(),
+                        config.targets().stream(),
+                        Stream.of(config.channel(config.deadLetter())))
+                .flatMap(channels -> channels)
+                .distinct();
+    }
+}

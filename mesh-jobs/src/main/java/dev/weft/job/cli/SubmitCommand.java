@@ -1,0 +1,174 @@
+package dev.weft.job.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.job.cluster.ClusterFailure;
+import dev.weft.job.cluster.FlinkRest;
+import dev.weft.job.cluster.JarRun;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code weft submit}: a job on a Flink cluster. */
+@Command(
+        name = "submit",
+        description = {
+            "Run a job on a Flink cluster; returns when it runs.",
+            "Checks the job config and its topics, and sends both config and Weft's job jar.",
+            "The variables the file refers to travel with it; secrets do not, only their names."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  weft submit shop.yaml --jobmanager http://flink:8081",
+            "  weft submit shop.yaml --jobmanager http://flink:8081 --create-topics --parallelism 4",
+            "  weft submit shop.yaml --jobmanager http://flink:8081 --from-savepoint s3://mesh/savepoint-1"
+        })
+final class SubmitCommand implements Callable<Integer> {
+
+    private static final String JOB_JAR = "mesh-jobs/target/weft-job.jar";
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_][A-Z0-9_]*)(?::[^}]*)?}");
+
+    private final Shell shell;
+
+    @Parameters(paramLabel = "FILE", description = "the job config")
+    private String file = "";
+
+    @Option(
+            names = "--jobmanager",
+            required = true,
+            paramLabel = "URL",
+            description = "the JobManager's REST address, such as http://flink:8081")
+    private String jobManager = "";
+
+    @Option(names = "--from-savepoint", paramLabel = "PATH", description = "go on from this savepoint")
+    private @Nullable String savepoint;
+
+    @Option(
+            names = "--allow-non-restored-state",
+            description = "with --from-savepoint: drop state that no operator of the job owns any more")
+    private boolean allowNonRestoredState;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "subtasks of each operator (default: the file's, or the cluster's)")
+    private @Nullable Integer parallelism;
+
+    @Option(names = "--create-topics", description = "make topics that do not exist")
+    private boolean createTopics;
+
+    @Option(names = "--skip-checks", description = "do not look at the topics first")
+    private boolean skipChecks;
+
+    @Option(
+            names = "--job-jar",
+            paramLabel = "FILE",
+            description = "Weft's job jar (default: " + JOB_JAR + " where Weft is)")
+    private @Nullable Path jobJar;
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "2m",
+            paramLabel = "DURATION",
+            description = "how long to wait until it runs (default: ${DEFAULT-VALUE})")
+    private Duration timeout = Duration.ofMinutes(2);
+
+    @Option(
+            names = "--output",
+            defaultValue = "text",
+            paramLabel = "FORMAT",
+            description = "text or json (default: ${DEFAULT-VALUE})")
+    private TextOrJson output = TextOrJson.TEXT;
+
+    SubmitCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, ClusterFailure, InterruptedException {
+        JobFile job = JobFile.read(shell, file);
+        FlinkRest cluster = cluster();
+        Path jar = jar();
+        String flinkVersion = cluster.flinkVersion();
+        if (!skipChecks) {
+            Preflight.check(shell, job.config(), createTopics, false);
+        }
+        shell.note("sending %s to %s (Flink %s)".formatted(jar.getFileName(), cluster.address(), flinkVersion));
+        String jarId = cluster.uploadJar(jar);
+        String jobId;
+        try {
+            jobId = cluster.run(run(jarId, job));
+        } finally {
+            cluster.deleteJar(jarId);
+        }
+        shell.note("waiting until job " + jobId + " runs");
+        cluster.awaitRunning(jobId, timeout);
+        report(job.config().name(), jobId, cluster);
+        return ExitCodes.OK;
+    }
+
+    private FlinkRest cluster() throws CommandFailure {
+        try {
+            return FlinkRest.at(jobManager);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.input("--jobmanager: " + e.getMessage());
+        }
+    }
+
+    private Path jar() throws CommandFailure {
+        Path jar = jobJar == null ? shell.home().resolve(JOB_JAR) : jobJar;
+        if (!Files.isRegularFile(jar)) {
+            throw CommandFailure.input(
+                    jar + ": no such file. ./mvnw -Pquick package makes the job jar; --job-jar names another");
+        }
+        return jar;
+    }
+
+    private JarRun run(String jarId, JobFile job) {
+        OptionalInt subtasks = parallelism == null ? job.config().parallelism() : OptionalInt.of(parallelism);
+        return new JarRun(jarId, arguments(job), Optional.ofNullable(savepoint), allowNonRestoredState, subtasks);
+    }
+
+    private List<String> arguments(JobFile job) {
+        return List.of(
+                "--config-base64", base64(job.text()),
+                "--config-name", InputFile.named(job.name()),
+                "--variables-base64", base64(Json.line(variables(job.text()))));
+    }
+
+    /** The variables of this environment that the text refers to: the cluster's environment does not have them. */
+    private ObjectNode variables(String text) {
+        ObjectNode variables = Json.object();
+        VARIABLE.matcher(text).results().map(found -> found.group(1)).forEach(name -> {
+            String value = shell.environment().get(name);
+            if (value != null) {
+                variables.put(name, value);
+            }
+        });
+        return variables;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void report(String name, String jobId, FlinkRest cluster) {
+        if (output == TextOrJson.JSON) {
+            shell.say(Json.line(Json.object().put("id", jobId).put("name", name).put("web", cluster.webPage(jobId))));
+        } else {
+            shell.say(name + " runs as job " + jobId);
+            shell.say(cluster.webPage(jobId));
+        }
+    }
+}

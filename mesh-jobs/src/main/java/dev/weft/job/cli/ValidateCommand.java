@@ -1,0 +1,90 @@
+package dev.weft.job.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.weft.config.Checked;
+import dev.weft.config.Problem;
+import dev.weft.job.JobConfig;
+import dev.weft.job.JobConfigReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code weft validate}: every mistake in job configs, with line and column. */
+@Command(
+        name = "validate",
+        description = "Check job configs and show every mistake, as file:line:column. Starts nothing.",
+        footer = {
+            "",
+            "Examples:",
+            "  weft validate shop.yaml",
+            "  weft validate --output json job-configs/examples/*.yaml"
+        })
+final class ValidateCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "job configs, YAML or JSON; - is standard input")
+    private List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--output",
+            defaultValue = "text",
+            paramLabel = "FORMAT",
+            description = "text or json (default: ${DEFAULT-VALUE})")
+    private TextOrJson output = TextOrJson.TEXT;
+
+    ValidateCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        List<Problem> problems = new ArrayList<>();
+        int unreadable = 0;
+        for (String file : files) {
+            try {
+                Checked<JobConfig> checked =
+                        JobConfigReader.read(InputFile.named(file), InputFile.text(shell, file), shell.environment());
+                problems.addAll(checked.problems());
+                checked.value().ifPresent(config -> fine(file, config));
+            } catch (CommandFailure failure) {
+                shell.note(failure.text());
+                unreadable++;
+            }
+        }
+        if (output == TextOrJson.JSON) {
+            shell.say(Json.pretty(json(problems)));
+        } else if (!problems.isEmpty()) {
+            shell.note(JobFile.described(problems));
+        }
+        return problems.isEmpty() && unreadable == 0 ? ExitCodes.OK : ExitCodes.INPUT;
+    }
+
+    private void fine(String file, JobConfig config) {
+        if (output == TextOrJson.TEXT) {
+            shell.say("%s: ok: %s, %s"
+                    .formatted(
+                            InputFile.named(file),
+                            Counted.of(config.channels().size(), "channel"),
+                            Counted.of(config.routes().size(), "route")));
+        }
+    }
+
+    private static ArrayNode json(List<Problem> problems) {
+        ArrayNode array = Json.MAPPER.createArrayNode();
+        for (Problem problem : problems) {
+            var each = array.addObject()
+                    .put("file", problem.at().file())
+                    .put("line", problem.at().line())
+                    .put("column", problem.at().column())
+                    .put("path", problem.path())
+                    .put("found", problem.found())
+                    .put("expected", problem.expected());
+            problem.suggestion().ifPresent(suggestion -> each.put("suggestion", suggestion));
+        }
+        return array;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.weft.job.cli.flink;
+
+import dev.weft.job.JobConfig;
+import dev.weft.job.flink.MeshTopology;
+import dev.weft.local.StartFailure;
+import dev.weft.local.flink.EmbeddedFlink;
+import java.util.Map;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Puts a mesh job on the Flink of this process. */
+public final class EmbeddedJob {
+
+    private EmbeddedJob() {}
+
+    /**
+     * Starts the job and returns its id.
+     *
+     * @param environment where references to secrets are looked up
+     * @throws StartFailure if Flink refuses it
+     */
+    public static String start(EmbeddedFlink flink, JobConfig config, Map<String, String> environment)
+            throws StartFailure {
+        try {
+            StreamExecutionEnvironment env = flink.environment();
+            MeshTopology.assemble(env, config, environment);
+            return env.executeAsync(config.name()).getJobID().toHexString();
+        } catch (Exception e) {
+            throw StartFailure.of("The job", e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.weft.job.graph;
+
+import dev.weft.filter.Rule;
+import dev.weft.job.ChannelConfig;
+import dev.weft.job.JobConfig;
+import dev.weft.route.Route;
+import dev.weft.route.TopicNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A mesh as boxes and arrows: channels, the routes between them, and the dead letter. Arrows never form a circle.
+ *
+ * @param name the mesh's name
+ * @param about one line of small print below it
+ */
+public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow> arrows) {
+
+    public MeshPicture {
+        boxes = List.copyOf(boxes);
+        arrows = List.copyOf(arrows);
+    }
+
+    /** Returns the picture of a job config, in the order of its file. */
+    public static MeshPicture of(JobConfig config) {
+        List<Box> boxes = new ArrayList<>();
+        config.channels().forEach(channel -> boxes.add(box(channel, config)));
+        config.routes().forEach(route -> boxes.add(box(route)));
+        List<Arrow> arrows = new ArrayList<>();
+        for (Route route : config.routes()) {
+            route.from().forEach(from -> arrows.add(new Arrow(channel(from), route(route), Arrow.Kind.FLOW)));
+            route.to().forEach(to -> arrows.add(new Arrow(route(route), channel(to), Arrow.Kind.FLOW)));
+        }
+        arrows.addAll(covered(config));
+        arrows.addAll(unreadable(config));
+        String counts = "%d channels, %d routes, %s"
+                .formatted(
+                        config.channels().size(),
+                        config.routes().size(),
+                        config.guarantee().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        String about = config.metadata()
+                .description()
+                .map(description -> description.strip().replaceAll("\\s+", " ") + " · " + counts)
+                .orElse(counts);
+        return new MeshPicture(config.name(), about, boxes, arrows);
+    }
+
+    private static Box box(ChannelConfig channel, JobConfig config) {
+        boolean dead = channel.name().equals(config.deadLetter());
+        Box.Kind kind = dead ? Box.Kind.DEAD_LETTER : Box.Kind.CHANNEL;
+        String topics = channel.topics().toString();
+        return new Box(channel(channel.name()), kind, channel.name(), dead ? topics + " (dead letter)" : topics);
+    }
+
+    private static Box box(Route route) {
+        boolean all = route.where().equals(Rule.everything());
+        return new Box(
+                route(route),
+                Box.Kind.ROUTE,
+                route.name(),
+                all ? "every event" : route.where().toString());
+    }
+
+    /** Where one channel's topic is among those another channel's pattern reads. */
+    private static List<Arrow> covered(JobConfig config) {
+        List<Arrow> arrows = new ArrayList<>();
+        List<ChannelConfig> patterns = config.sources().stream()
+                .filter(channel -> channel.topics() instanceof TopicNames.TopicPattern)
+                .toList();
+        for (ChannelConfig written : config.targets()) {
+            patterns.stream()
+                    .filter(pattern -> pattern.topics().covers(written.topic()))
+                    .forEach(pattern -> arrows.add(
+                            new Arrow(channel(written.name()), channel(pattern.name()), Arrow.Kind.COVERED)));
+        }
+        return arrows;
+    }
+
+    /** Only channels that others write can hold what is no event; the mesh itself writes none. */
+    private static List<Arrow> unreadable(JobConfig config) {
+        Set<String> written = config.targets().stream().map(ChannelConfig::name).collect(Collectors.toSet());
+        return config.sources().stream()
+                .map(ChannelConfig::name)
+                .filter(name -> !written.contains(name))
+                .map(name -> new Arrow(channel(name), channel(config.deadLetter()), Arrow.Kind.UNREADABLE))
+                .toList();
+    }
+
+    private static String channel(String name) {
+        return "channel-" + name;
+    }
+
+    private static String route(Route route) {
+        return "route-" + route.name();
+    }
+
+    /** Returns the picture as a Mermaid flowchart. */
+    public String mermaid() {
+        return Mermaid.of(this);
+    }
+
+    /** Returns the picture as a self-contained SVG document. */
+    public String svg() {
+        return Svg.of(this);
+    }
+}
