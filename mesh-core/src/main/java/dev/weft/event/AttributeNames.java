@@ -1,10 +1,7 @@
 package dev.weft.event;
 
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Names of attributes, found without making new strings for the ones every event has. */
 final class AttributeNames {
@@ -13,16 +10,31 @@ final class AttributeNames {
     static final Set<String> OF_THE_SPECIFICATION =
             Set.of("specversion", "id", "source", "type", "datacontenttype", "dataschema", "subject", "time");
 
-    private static final Map<String, String> BY_HEADER = Stream.concat(
-                    OF_THE_SPECIFICATION.stream(),
-                    Stream.of("partitionkey", "traceparent", "tracestate", "sequence", "correlationid", "causationid"))
-            .collect(Collectors.toUnmodifiableMap(name -> BinaryEnvelope.PREFIX + name, Function.identity()));
-
     private AttributeNames() {}
 
-    /** Returns the attribute of a header that starts with {@code ce_}. */
-    static String afterPrefix(String header) {
-        String known = BY_HEADER.get(header);
-        return known != null ? known : header.substring(BinaryEnvelope.PREFIX.length());
+    /**
+     * Returns the attribute that a header carries, or null if it carries none. The content type has the binding's own
+     * header; that attribute spelled like all others is understood too, because some producers send it.
+     */
+    static @Nullable String ofHeader(String header) {
+        String known = known(header);
+        if (known != null) {
+            return known;
+        }
+        return header.startsWith(BinaryEnvelope.PREFIX) ? header.substring(BinaryEnvelope.PREFIX.length()) : null;
+    }
+
+    /** By length first: each record brings new strings, whose hash would have to be computed. */
+    private static @Nullable String known(String header) {
+        return switch (header.length()) {
+            case 5 -> header.equals("ce_id") ? "id" : null;
+            case 7 -> header.equals("ce_type") ? "type" : header.equals("ce_time") ? "time" : null;
+            case 9 -> header.equals("ce_source") ? "source" : null;
+            case 10 -> header.equals("ce_subject") ? "subject" : null;
+            case 12 -> header.equalsIgnoreCase(BinaryEnvelope.CONTENT_TYPE) ? "datacontenttype" : null;
+            case 13 -> header.equals("ce_dataschema") ? "dataschema" : null;
+            case 14 -> header.equals(BinaryEnvelope.SPECVERSION) ? "specversion" : null;
+            default -> null;
+        };
     }
 }

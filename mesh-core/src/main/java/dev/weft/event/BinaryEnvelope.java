@@ -19,17 +19,28 @@ final class BinaryEnvelope extends Envelope {
     static final String CONTENT_TYPE = "content-type";
     static final String SPECVERSION = "ce_specversion";
 
+    /** What Java puts where bytes are not UTF-8; text may hold it of its own right. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final PayloadReading NONE = new PayloadReading(MissingNode.getInstance(), null);
 
     private final WireHeaders headers;
     private final byte @Nullable [] value;
+
+    /** For each header, the attribute it carries; null for headers that carry none. */
+    private final @Nullable String[] attributes;
+
     private final @Nullable String[] texts;
 
     /** Takes headers that {@link #check} has accepted, or that were accepted before they were stored. */
     BinaryEnvelope(WireRecord wire) {
         this.headers = wire.headers();
         this.value = wire.value();
+        this.attributes = new String[headers.size()];
         this.texts = new String[headers.size()];
+        for (int i = 0; i < attributes.length; i++) {
+            attributes[i] = AttributeNames.ofHeader(headers.name(i));
+        }
     }
 
     /** Refuses headers that make no event. */
@@ -38,7 +49,7 @@ final class BinaryEnvelope extends Envelope {
         boolean source = false;
         boolean type = false;
         for (int i = 0; i < headers.size(); i++) {
-            String name = attributeAt(i);
+            String name = attributes[i];
             if (name != null) {
                 checkAttribute(i, name);
                 id |= name.equals("id");
@@ -84,8 +95,9 @@ final class BinaryEnvelope extends Envelope {
         if (bytes == null) {
             throw new RefusalException(Reason.INVALID_ATTRIBUTE, "the attribute " + name + " has no value");
         }
-        if (Text.isAscii(bytes)) {
-            return Text.of(bytes);
+        String text = Text.of(bytes);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
         }
         try {
             return StandardCharsets.UTF_8
@@ -115,41 +127,18 @@ final class BinaryEnvelope extends Envelope {
     }
 
     private int indexOf(String attribute) {
-        boolean contentType = attribute.equals("datacontenttype");
-        for (int i = 0; i < headers.size(); i++) {
-            String header = headers.name(i);
-            if (contentType ? isContentType(header) : isHeaderOf(attribute, header)) {
+        for (int i = 0; i < attributes.length; i++) {
+            if (attribute.equals(attributes[i])) {
                 return i;
             }
         }
         return -1;
     }
 
-    private static boolean isHeaderOf(String attribute, String header) {
-        return header.length() == PREFIX.length() + attribute.length()
-                && header.startsWith(PREFIX)
-                && header.endsWith(attribute);
-    }
-
-    /** The binding's own header, and the attribute spelled like all others, which some producers send. */
-    static boolean isContentType(String header) {
-        return header.equalsIgnoreCase(CONTENT_TYPE) || header.equals("ce_datacontenttype");
-    }
-
-    /** Returns the attribute that the header at {@code index} carries; null if it carries none. */
-    private @Nullable String attributeAt(int index) {
-        String header = headers.name(index);
-        if (isContentType(header)) {
-            return "datacontenttype";
-        }
-        return header.startsWith(PREFIX) ? AttributeNames.afterPrefix(header) : null;
-    }
-
     @Override
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
-        for (int i = 0; i < headers.size(); i++) {
-            String name = attributeAt(i);
+        for (String name : attributes) {
             if (name != null) {
                 names.add(name);
             }

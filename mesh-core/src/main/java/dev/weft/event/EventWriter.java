@@ -103,7 +103,7 @@ public final class EventWriter {
 
     private static WireRecord toStructured(MeshEvent event, Map<String, String> more) {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
-        try (JsonGenerator generator = JsonPayload.JSON.createGenerator(json)) {
+        try (JsonGenerator generator = StructuredEnvelope.JSON.createGenerator(json)) {
             generator.writeStartObject();
             for (String name : event.attributeNames()) {
                 if (!more.containsKey(name)) {
@@ -156,7 +156,7 @@ public final class EventWriter {
         WireHeaders.Builder others = new WireHeaders.Builder();
         for (int i = 0; i < all.size(); i++) {
             String name = all.name(i);
-            if (!name.startsWith(BinaryEnvelope.PREFIX) && !BinaryEnvelope.isContentType(name)) {
+            if (AttributeNames.ofHeader(name) == null) {
                 others.add(name, all.value(i));
             }
         }

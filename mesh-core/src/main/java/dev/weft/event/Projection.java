@@ -1,5 +1,7 @@
 package dev.weft.event;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,9 +21,18 @@ public final class Projection {
     private final boolean whole;
     private final Map<String, Projection> fields;
 
+    /** The names as they stand in JSON, and what is wanted of each: a scan compares bytes and makes no strings. */
+    private final byte[][] names;
+
+    private final Projection[] wanted;
+
     private Projection(boolean whole, Map<String, Projection> fields) {
         this.whole = whole;
         this.fields = fields;
+        this.names = fields.keySet().stream()
+                .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+        this.wanted = fields.values().toArray(Projection[]::new);
     }
 
     /** Wants the whole payload. */
@@ -41,15 +52,28 @@ public final class Projection {
         return root.finish();
     }
 
-    /** Returns whether everything from here down is wanted. */
-    boolean isWhole() {
-        return whole;
+    /** Returns what is wanted of the field whose name stands in JSON at these bytes, or null if nothing is. */
+    @Nullable
+    Projection field(byte[] json, int from, int to) {
+        if (whole) {
+            return EVERYTHING;
+        }
+        for (int i = 0; i < names.length; i++) {
+            byte[] name = names[i];
+            if (name.length == to - from && Arrays.equals(name, 0, name.length, json, from, to)) {
+                return wanted[i];
+            }
+        }
+        return isEscaped(json, from, to) ? fields.get(new JsonText(json, from, to).decoded(from, to)) : null;
     }
 
-    /** Returns what is wanted of the field {@code name}, or null if nothing is. */
-    @Nullable
-    Projection field(String name) {
-        return whole ? EVERYTHING : fields.get(name);
+    private static boolean isEscaped(byte[] json, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (json[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -75,7 +99,7 @@ public final class Projection {
             }
             Map<String, Projection> finished = new LinkedHashMap<>();
             fields.forEach((name, draft) -> finished.put(name, draft.finish()));
-            return new Projection(false, Map.copyOf(finished));
+            return new Projection(false, finished);
         }
     }
 }

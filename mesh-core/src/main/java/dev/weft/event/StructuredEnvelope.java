@@ -1,5 +1,6 @@
 package dev.weft.event;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StructuredEnvelope extends Envelope {
 
     static final String CONTENT_TYPE = "application/cloudevents+json";
+    static final JsonFactory JSON = new JsonFactory();
     static final String DATA = "data";
     static final String DATA_BASE64 = "data_base64";
 
@@ -41,7 +43,7 @@ final class StructuredEnvelope extends Envelope {
         if (JsonPayload.isNotUtf8(json, 0, json.length)) {
             throw unreadable("it is not UTF-8");
         }
-        try (JsonParser parser = JsonPayload.JSON.createParser(json)) {
+        try (JsonParser parser = JSON.createParser(json)) {
             readObject(parser);
         } catch (JsonProcessingException e) {
             throw unreadable(e.getOriginalMessage());

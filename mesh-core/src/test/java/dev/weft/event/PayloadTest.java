@@ -102,6 +102,6 @@ class PayloadTest {
     void boundsTheDepth() {
         MeshEvent event = event(order("[".repeat(5_000) + "]".repeat(5_000), "content-type", JSON));
 
-        assertThat(event.read(Projection.everything()).damage()).contains("nesting depth");
+        assertThat(event.read(Projection.everything()).damage()).contains("deeper than 1000 levels");
     }
 }
