@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record Problem(Location at, String path, String found, String expected, Optional<String> suggestion) {
 
+    /** As much of a path, or of what a file says, as a person will read; files can hold names of any length. */
+    private static final int PART = 300;
+
     /** The order in which problems are reported: as a reader meets them in the file. */
     public static final Comparator<Problem> IN_READING_ORDER = Comparator.comparing(
                     (Problem problem) -> problem.at().file())
@@ -26,6 +29,7 @@ public record Problem(Location at, String path, String found, String expected, O
     public String message() {
         String hint =
                 suggestion.map(value -> ". Did you mean \"" + value + "\"?").orElse("");
-        return Shown.onOneLine("%s: %s: found %s, expected %s%s".formatted(at, path, found, expected, hint));
+        return Shown.onOneLine("%s: %s: found %s, expected %s%s"
+                .formatted(at, Shown.atMost(PART, path), Shown.atMost(PART, found), expected, hint));
     }
 }

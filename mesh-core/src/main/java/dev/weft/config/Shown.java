@@ -24,8 +24,13 @@ final class Shown {
         return shown.toString();
     }
 
-    /** Returns the beginning of a long text, or the text. */
+    /** Returns the beginning of a long value, or the value. */
     static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        return atMost(LONGEST, text);
+    }
+
+    /** Returns the beginning of a text that is longer than that, or the text. */
+    static String atMost(int characters, String text) {
+        return text.length() <= characters ? text : text.substring(0, characters) + "...";
     }
 }

@@ -108,7 +108,7 @@ final class TreeReader {
                 problems.add(
                         at(key),
                         Mapping.memberPath(path, name),
-                        "the key \"" + name + "\" a second time",
+                        "the key \"" + Shown.shortened(name) + "\" a second time",
                         "each key once: it first stands on line " + first);
             } else {
                 members.put(name, value);
@@ -161,7 +161,7 @@ final class TreeReader {
         }
         Optional<String> objection = CoreSchema.objection(filled.text());
         if (objection.isPresent()) {
-            problems.add(at(event), path, filled.text(), objection.get());
+            problems.add(at(event), path, Shown.shortened(filled.text()), objection.get());
             return new Scalar(at(event), path, filled.text(), filled.text());
         }
         Scalar scalar = new Scalar(at(event), path, CoreSchema.value(filled.text()), filled.text());
@@ -205,7 +205,7 @@ final class TreeReader {
         Node node = anchored.get(name);
         if (node == null || open.contains(name)) {
             String expected =
-                    open.contains(name) ? "no alias inside of what it stands for" : "an anchor &" + name + " before it";
+                    open.contains(name) ? "no alias inside of what it stands for" : "an anchor of that name before it";
             throw new Unreadable(at(alias), path, "the alias *" + name, expected);
         }
         return copied(node, at(alias), path, depth);
@@ -242,8 +242,7 @@ final class TreeReader {
     }
 
     private static Unreadable tooDeep(Location at, String path) {
-        String shortPath = path.length() > 60 ? path.substring(0, 60) + "..." : path;
-        return new Unreadable(at, shortPath, "nesting", "at most " + YamlReader.DEEPEST + " levels");
+        return new Unreadable(at, Shown.shortened(path), "nesting", "at most " + YamlReader.DEEPEST + " levels");
     }
 
     private Event next() {

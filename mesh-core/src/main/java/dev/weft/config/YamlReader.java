@@ -52,7 +52,11 @@ public final class YamlReader {
             String character = "the character U+%04X".formatted(e.getCodePoint());
             problems.add(place(file, content, e.getPosition()), "$", character, "printable text");
         } catch (YamlEngineException e) {
-            problems.add(new Location(file, 1, 1), "$", String.valueOf(e.getMessage()), "a YAML or JSON document");
+            problems.add(
+                    new Location(file, 1, 1),
+                    "$",
+                    "a mistake in the YAML: " + e.getMessage(),
+                    "a YAML or JSON document");
         }
         return Optional.empty();
     }

@@ -82,7 +82,7 @@ class YamlReaderTest {
                 "a: .nan | f:1:4: $.a: found .nan, expected a finite number, or text in quotes",
                 "a: -.inf | f:1:4: $.a: found -.inf, expected a finite number, or text in quotes",
                 "a: 1e99999999999 | f:1:4: $.a: found 1e99999999999, expected a number of fewer digits, or text in quotes",
-                "a: *x | f:1:4: $.a: found the alias *x, expected an anchor &x before it",
+                "a: *x | f:1:4: $.a: found the alias *x, expected an anchor of that name before it",
                 "a: &x [*x] | f:1:8: $.a[0]: found the alias *x, expected no alias inside of what it stands for",
                 "`a: b: c` | f:1:5: $: found a mistake in the YAML: mapping values are not allowed here, expected a YAML or JSON document",
                 "`a:\n  - b\n c: d` | f:3:2: $: found a mistake in the YAML: while parsing a block mapping, expected <block end>, but found '<block mapping start>', expected a YAML or JSON document",
@@ -212,6 +212,15 @@ class YamlReaderTest {
                 .first()
                 .asString()
                 .contains("a\\nb\\u001b[31m");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"a: | 9", "a: ! | x", "a: *| y", "a: ${|A", "{a: .nan, |b: c", "a: &b |x"})
+    void aProblemIsAsLongAsAPersonReadsWhateverTheFileHolds(String start, String repeated) {
+        assertThat(problemsOf(start + repeated.repeat(200_000)).length()).isLessThan(1_000);
     }
 
     private static Node member(Mapping mapping, String name) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The published schema and the loader agree, as far as a schema can see. */
 class JobConfigSchemaTest {
+
+    private static final long SEED = 20261121;
+    private static final int EDITS = 1_500;
 
     private static final String SCHEMA_FILE = "schema/mesh-job.v1.json";
 
@@ -84,6 +88,26 @@ class JobConfigSchemaTest {
                 .isEqualTo(beyond);
     }
 
+    /** A few characters of an example are changed at random; most results are mistakes, some are other configs. */
+    @Test
+    void theSchemaAcceptsWhateverTheLoaderDoes() throws IOException {
+        Random random = new Random(SEED);
+        int accepted = 0;
+        for (String file : examples().toList()) {
+            String text = JobConfigFiles.text(file);
+            for (int i = 0; i < EDITS; i++) {
+                String edited = edited(text, random);
+                if (JobConfigReader.read(file, edited, Map.of()).value().isPresent()) {
+                    accepted++;
+                    assertThat(errorsIn(file, edited))
+                            .as("seed %d, %s", SEED, edited)
+                            .isEmpty();
+                }
+            }
+        }
+        assertThat(accepted).as("configs accepted").isGreaterThan(EDITS / 10);
+    }
+
     @Test
     void everyPropertyIsExplainedToAnEditor() throws IOException {
         List<String> silent = new ArrayList<>();
@@ -118,10 +142,26 @@ class JobConfigSchemaTest {
         }
     }
 
+    private static String edited(String text, Random random) {
+        StringBuilder edited = new StringBuilder(text);
+        int at = random.nextInt(text.length());
+        if (random.nextBoolean()) {
+            edited.delete(at, Math.min(text.length(), at + 1 + random.nextInt(3)));
+        }
+        if (random.nextBoolean()) {
+            edited.insert(at, text.charAt(random.nextInt(text.length())));
+        }
+        return edited.toString();
+    }
+
     /** What the schema says of the file as an editor sees it: variables not filled in. */
     private static List<Error> errors(String file) throws IOException {
+        return errorsIn(file, JobConfigFiles.text(file));
+    }
+
+    private static List<Error> errorsIn(String file, String text) {
         Problems problems = new Problems();
-        Optional<Node> root = YamlReader.read(file, JobConfigFiles.text(file), Substitution.none(), problems);
+        Optional<Node> root = YamlReader.read(file, text, Substitution.none(), problems);
         return root.isPresent() && problems.isEmpty()
                 ? SCHEMA.validate(json(root.get()).toString(), InputFormat.JSON)
                 : List.of();
