@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +58,6 @@ record Alternatives(List<Condition> anyOf) implements Serializable {
     ArrayNode pattern() {
         ArrayNode asWritten = JsonNodeFactory.instance.arrayNode();
         anyOf.forEach(condition -> condition.writeTo(asWritten));
-        ArrayNode sorted = JsonNodeFactory.instance.arrayNode();
-        StreamSupport.stream(asWritten.spliterator(), false)
-                .sorted(Comparator.comparing(JsonNode::toString))
-                .forEach(sorted::add);
-        return sorted;
+        return Canonical.sorted(asWritten);
     }
 }

@@ -225,7 +225,7 @@ final class AlternativesReader {
         Node operand = mapping.members().values().iterator().next();
         if (!TextOperators.EXCLUDABLE.contains(name)) {
             problems.addUnknown(
-                    mapping.keyAt(name), operand.path(), "operator in anything-but", name, TextOperators.EXCLUDABLE);
+                    mapping.keyAt(name), operand.path(), "anything-but operator", name, TextOperators.EXCLUDABLE);
             return null;
         }
         Sequence list = listOf(operand);

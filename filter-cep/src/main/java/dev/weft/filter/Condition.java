@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.Serializable;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -182,15 +181,13 @@ public sealed interface Condition extends Serializable
             ArrayNode values = JsonNodeFactory.instance.arrayNode();
             excluded.forEach(condition -> condition.writeTo(values));
             if (!values.get(0).isObject()) {
-                alternatives.addObject().set("anything-but", values);
+                alternatives.addObject().set("anything-but", Canonical.sorted(values));
                 return;
             }
             String operator = values.get(0).fieldNames().next();
-            ArrayNode operands =
-                    alternatives.addObject().putObject("anything-but").putArray(operator);
-            for (Iterator<JsonNode> value = values.elements(); value.hasNext(); ) {
-                operands.add(value.next().get(operator));
-            }
+            ArrayNode operands = JsonNodeFactory.instance.arrayNode();
+            values.forEach(value -> operands.add(value.get(operator)));
+            alternatives.addObject().putObject("anything-but").set(operator, Canonical.sorted(operands));
         }
     }
 
@@ -228,8 +225,9 @@ public sealed interface Condition extends Serializable
 
         @Override
         public void writeTo(ArrayNode alternatives) {
-            ArrayNode conditions = alternatives.addObject().putArray("all");
+            ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
             every.forEach(condition -> condition.writeTo(conditions));
+            alternatives.addObject().set("all", Canonical.sorted(conditions));
         }
     }
 }

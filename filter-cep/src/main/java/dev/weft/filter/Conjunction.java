@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.MeshEvent;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +66,7 @@ record Conjunction(List<AttributeTest> attributes, @Nullable FieldTree payload, 
             pattern.set("data", pattern(payload));
         }
         attributes.forEach(test -> pattern.set(test.name(), test.alternatives().pattern()));
-        return sorted(pattern);
+        return Canonical.sorted(pattern);
     }
 
     private static JsonNode pattern(FieldTree tree) {
@@ -81,14 +80,6 @@ record Conjunction(List<AttributeTest> attributes, @Nullable FieldTree payload, 
                     FieldPath.escaped(fields.names().get(i)),
                     pattern(fields.children().get(i)));
         }
-        return sorted(pattern);
-    }
-
-    private static ObjectNode sorted(ObjectNode object) {
-        ObjectNode sorted = JsonNodeFactory.instance.objectNode();
-        object.properties().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(field -> sorted.set(field.getKey(), field.getValue()));
-        return sorted;
+        return Canonical.sorted(pattern);
     }
 }

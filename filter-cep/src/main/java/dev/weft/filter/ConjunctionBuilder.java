@@ -65,12 +65,19 @@ final class ConjunctionBuilder {
     }
 
     private void reportTwice(Part.Field first, Part.Field second) {
-        String place = first.insideOr() != second.insideOr() ? ", once inside and once outside $or" : "";
-        report(
-                second,
-                FieldPath.join(second.path()) + " for the second time" + place + " (first on "
-                        + line(first.node().at(), second.node().at()) + ")",
-                "each field once; [{all: [...]}] asks several things of one value");
+        String name = FieldPath.join(second.path());
+        String line = line(first.node().at(), second.node().at());
+        if (first.insideOr() != second.insideOr()) {
+            report(
+                    second,
+                    name + " both inside and outside $or (the other on " + line + ")",
+                    "each field in one place: it could not be told whether one list replaces or narrows the other");
+        } else {
+            report(
+                    second,
+                    name + " for the second time (first on " + line + ")",
+                    "each field once; [{all: [...]}] asks several things of one value");
+        }
     }
 
     private void reportNested(Part.Field value, Part.Field nested) {

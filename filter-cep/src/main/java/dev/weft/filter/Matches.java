@@ -1,6 +1,5 @@
 package dev.weft.filter;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ public final class Matches {
 
     /** Returns how many rules want the event. */
     public int matchedCount() {
-        return matched.count;
+        return matched.count();
     }
 
     /** Returns the number of the i-th rule that wants the event, from 0. */
@@ -25,7 +24,7 @@ public final class Matches {
 
     /** Returns how many rules cannot be answered. */
     public int undecidedCount() {
-        return undecided.count;
+        return undecided.count();
     }
 
     /** Returns the number of the i-th rule that cannot be answered, from 0. */
@@ -40,8 +39,8 @@ public final class Matches {
 
     /** Forgets the answer. */
     public void clear() {
-        matched.count = 0;
-        undecided.count = 0;
+        matched.clear();
+        undecided.clear();
         damage = null;
     }
 
@@ -56,30 +55,6 @@ public final class Matches {
 
     @Override
     public String toString() {
-        return "matched " + matched + (undecided.count == 0 ? "" : ", undecided " + undecided + ": " + damage);
-    }
-
-    private static final class Numbers {
-        private int[] numbers = new int[16];
-        private int count;
-
-        void add(int number) {
-            if (count == numbers.length) {
-                numbers = Arrays.copyOf(numbers, count * 2);
-            }
-            numbers[count++] = number;
-        }
-
-        int get(int i) {
-            if (i >= count) {
-                throw new IndexOutOfBoundsException(i + " of " + count);
-            }
-            return numbers[i];
-        }
-
-        @Override
-        public String toString() {
-            return Arrays.toString(Arrays.copyOf(numbers, count));
-        }
+        return "matched " + matched + (undecided.count() == 0 ? "" : ", undecided " + undecided + ": " + damage);
     }
 }

@@ -1,18 +1,23 @@
 package dev.weft.filter;
 
+import dev.weft.config.Nearest;
 import dev.weft.config.Node;
+import dev.weft.config.Problem;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
 import dev.weft.filter.NumberCondition.NumberRange.Bound;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the operand of {@code numeric}: one comparison, or a lower and an upper bound in any order. */
 final class NumericReader {
 
     private static final List<String> COMPARISONS = List.of("=", ">", ">=", "<", "<=");
+    private static final Map<String, String> OFTEN_MEANT = Map.of("==", "=", "=>", ">=", "=<", "<=");
     private static final String SHAPE = "a list such as [\">\", 0, \"<=\", 5]";
 
     private final Problems problems;
@@ -74,8 +79,13 @@ final class NumericReader {
         if (node instanceof Scalar scalar && scalar.value() instanceof String text && COMPARISONS.contains(text)) {
             return text;
         }
-        String typed = node instanceof Scalar scalar ? scalar.text() : node.described();
-        problems.addUnknown(node, "comparison", typed, COMPARISONS);
+        String typed = node instanceof Scalar scalar ? scalar.text() : "";
+        problems.add(new Problem(
+                node.at(),
+                node.path(),
+                node.described(),
+                Nearest.list(COMPARISONS) + (typed.equals("!=") ? "; anything-but asks for any other number" : ""),
+                Optional.ofNullable(OFTEN_MEANT.get(typed))));
         return null;
     }
 

@@ -87,8 +87,7 @@ final class PatternReader {
             return null;
         }
         if (place.depth() > DEEPEST) {
-            problems.add(node, "more than " + DEEPEST + " levels", "a pattern that is not nested as deeply");
-            return null;
+            return tooDeep(node);
         }
         List<Part> parts = new ArrayList<>();
         mapping.members().forEach((name, value) -> {
@@ -98,6 +97,11 @@ final class PatternReader {
             }
         });
         return new Part.AllOf(parts);
+    }
+
+    private @Nullable Part tooDeep(Node node) {
+        problems.add(node, "more than " + DEEPEST + " levels", "a pattern that is not nested as deeply");
+        return null;
     }
 
     private @Nullable Part member(Mapping mapping, String name, Node value, Place place) {
@@ -175,6 +179,9 @@ final class PatternReader {
         if (value instanceof Scalar scalar) {
             problems.add(value, value.described(), "a list of alternatives: [" + asWritten(scalar) + "]");
             return null;
+        }
+        if (place.depth() > DEEPEST) {
+            return tooDeep(value);
         }
         Alternatives alternatives = reader.read((Sequence) value);
         return alternatives == null ? null : new Part.Field(place.path(), place.insideOr(), value, alternatives);

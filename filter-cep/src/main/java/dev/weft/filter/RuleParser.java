@@ -29,7 +29,7 @@ public final class RuleParser {
         if (combinations > MOST_COMBINATIONS) {
             problems.add(
                     where,
-                    "$or that multiplies out to " + combinations + " combinations",
+                    "$or that multiplies out to " + inWords(combinations) + " combinations",
                     "at most " + MOST_COMBINATIONS + "; split the rule into several");
             return Rule.nothing();
         }
@@ -37,5 +37,9 @@ public final class RuleParser {
         List<Conjunction> conjunctions = new ArrayList<>();
         part.expanded().forEach(fields -> conjunctions.add(builder.build(fields)));
         return problems.count() > before ? Rule.nothing() : Rule.anyOf(conjunctions);
+    }
+
+    private static String inWords(long combinations) {
+        return combinations == Long.MAX_VALUE ? "more than any number of" : String.valueOf(combinations);
     }
 }

@@ -69,7 +69,7 @@ public sealed interface TextCondition extends Condition {
 
         @Override
         public void writeTo(ArrayNode alternatives) {
-            texts.stream().sorted().forEach(alternatives::add);
+            texts.forEach(alternatives::add);
         }
     }
 

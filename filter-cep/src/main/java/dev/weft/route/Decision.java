@@ -1,6 +1,7 @@
 package dev.weft.route;
 
 import dev.weft.filter.Matches;
+import dev.weft.filter.Numbers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class Decision {
 
     /** Returns how many routes want the event. */
     public int matchedCount() {
-        return matched.count;
+        return matched.count();
     }
 
     /** Returns the number of the i-th route that wants the event, ascending, from 0. */
@@ -46,7 +47,7 @@ public final class Decision {
 
     /** Returns how many routes cannot tell whether they want the event. */
     public int undecidedCount() {
-        return undecided.count;
+        return undecided.count();
     }
 
     /** Returns the number of the i-th route that cannot tell, ascending, from 0. */
@@ -61,8 +62,8 @@ public final class Decision {
 
     void clear() {
         matches.clear();
-        matched.count = 0;
-        undecided.count = 0;
+        matched.clear();
+        undecided.clear();
         targetCount = 0;
         damage = null;
     }
@@ -92,30 +93,6 @@ public final class Decision {
     @Override
     public String toString() {
         return "matched " + matched + ", targets " + Arrays.asList(targets).subList(0, targetCount)
-                + (undecided.count == 0 ? "" : ", undecided " + undecided + ": " + damage);
-    }
-
-    private static final class Numbers {
-        private int[] numbers = new int[8];
-        private int count;
-
-        void add(int number) {
-            if (count == numbers.length) {
-                numbers = Arrays.copyOf(numbers, count * 2);
-            }
-            numbers[count++] = number;
-        }
-
-        int get(int i) {
-            if (i >= count) {
-                throw new IndexOutOfBoundsException(i + " of " + count);
-            }
-            return numbers[i];
-        }
-
-        @Override
-        public String toString() {
-            return Arrays.toString(Arrays.copyOf(numbers, count));
-        }
+                + (undecided.count() == 0 ? "" : ", undecided " + undecided + ": " + damage);
     }
 }

@@ -10,8 +10,8 @@ import software.amazon.event.ruler.Machine;
 /**
  * Random patterns and payloads, answered by event-ruler and by us. Not generated is what we mean to answer differently
  * ({@code docs/filter-language.md} lists it): IP addresses as literals, numbers beyond a double, a key both inside and
- * outside {@code $or}, bounds in the other order. Nor are letters beyond ASCII in {@code wildcard} and
- * {@code equals-ignore-case}: where both stand at one field, event-ruler 2.1.0 matches texts that are neither.
+ * outside {@code $or}, bounds in the other order. Nor do patterns hold letters beyond ASCII: where such a text, a
+ * wildcard and an operator that ignores case stand at one field, event-ruler 2.1.0 matches what is none of them.
  * {@code -Dweft.seed=N} tries other cases than the usual.
  */
 class EventRulerDifferentialTest {

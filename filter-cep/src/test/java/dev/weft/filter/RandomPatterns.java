@@ -18,9 +18,10 @@ final class RandomPatterns {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
-    private static final List<String> TEXTS = List.of(
-            "", "a", "A", "ab", "Ab", "abc", "aBC", "ba", "b", "x*y", "x\\y", "é", "É", "xéy", "1", "true", "null");
-    private static final List<String> ASCII_TEXTS = List.of("a", "A", "ab", "Ab", "abc", "aBC", "x*y", "1", "true");
+    private static final List<String> TEXTS =
+            List.of("", "a", "A", "ab", "Ab", "abc", "aBC", "ba", "b", "x*y", "x\\y", "1", "true", "null");
+    private static final List<String> VALUES = List.of(
+            "", "a", "A", "ab", "Ab", "abc", "aBC", "ba", "b", "x*y", "x\\y", "1", "true", "null", "é", "É", "xéy");
     private static final List<String> WILDCARDS =
             List.of("*", "a*", "*b", "a*c", "*b*", "", "ab", "a*b*c", "*a*b*", "x\\*y", "x\\\\y", "x*y");
     private static final List<String> NUMBERS = List.of("0", "1", "1.0", "-1", "2", "2.5", "1e2", "100", "1E-1", "0.1");
@@ -74,9 +75,9 @@ final class RandomPatterns {
             case 3 -> random.nextBoolean() ? JSON.nullNode() : JSON.booleanNode(random.nextBoolean());
             case 4 -> operator("prefix", JSON.textNode(text()));
             case 5 -> operator("suffix", JSON.textNode(text()));
-            case 6 -> operator("equals-ignore-case", JSON.textNode(asciiText()));
-            case 7 -> operator("prefix", operator("equals-ignore-case", JSON.textNode(asciiText())));
-            case 8 -> operator("suffix", operator("equals-ignore-case", JSON.textNode(asciiText())));
+            case 6 -> operator("equals-ignore-case", JSON.textNode(someText()));
+            case 7 -> operator("prefix", operator("equals-ignore-case", JSON.textNode(someText())));
+            case 8 -> operator("suffix", operator("equals-ignore-case", JSON.textNode(someText())));
             case 9 -> operator("wildcard", JSON.textNode(one(WILDCARDS)));
             case 10 -> operator("numeric", comparison());
             case 11 -> operator("exists", JSON.booleanNode(true));
@@ -93,7 +94,7 @@ final class RandomPatterns {
             case 2 -> JSON.numberNode(number());
             case 3 -> operator("prefix", JSON.arrayNode().add(someText()).add(someText()));
             case 4 -> operator("suffix", JSON.textNode(someText()));
-            case 5 -> operator("equals-ignore-case", JSON.arrayNode().add(asciiText()));
+            case 5 -> operator("equals-ignore-case", JSON.arrayNode().add(someText()));
             default -> operator("wildcard", JSON.textNode("*" + one(List.of("a", "b", "x\\*")) + "*"));
         };
     }
@@ -142,10 +143,10 @@ final class RandomPatterns {
     private JsonNode value(int depth, boolean insideArray) {
         int kind = depth == 0 ? random.nextInt(5) : random.nextInt(10);
         return switch (kind) {
-            case 0, 1 -> JSON.textNode(text());
+            case 0, 1 -> JSON.textNode(one(VALUES));
             case 2, 3 -> JSON.numberNode(number());
             case 4 -> random.nextBoolean() ? JSON.nullNode() : JSON.booleanNode(random.nextBoolean());
-            case 5, 6 -> insideArray && !objectsInArrays ? JSON.textNode(text()) : object(depth - 1, insideArray);
+            case 5, 6 -> insideArray && !objectsInArrays ? JSON.textNode(one(VALUES)) : object(depth - 1, insideArray);
             default -> array(depth - 1);
         };
     }
@@ -164,10 +165,6 @@ final class RandomPatterns {
 
     private String someText() {
         return TEXTS.get(1 + random.nextInt(TEXTS.size() - 1));
-    }
-
-    private String asciiText() {
-        return one(ASCII_TEXTS);
     }
 
     private BigDecimal number() {

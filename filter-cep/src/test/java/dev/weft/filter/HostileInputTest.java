@@ -1,0 +1,87 @@
+package dev.weft.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.weft.event.MeshEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Events and rules made to be slow are not: each is answered in a time that only a wrong algorithm exceeds. */
+class HostileInputTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*a*a*a*a*a*a*a*a*a*a*a*a*a*b", "*aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab*", "a*a*a*ab*a*a*"})
+    void wildcardsDoNotBacktrack(String wildcard) {
+        MeshEvent event = Events.withPayload("{\"a\": \"" + "a".repeat(5_000_000) + "\"}");
+        answersInTime("{data: {a: [{wildcard: '" + wildcard + "'}]}}", event, Outcome.REFUSED);
+    }
+
+    @Test
+    void aLongLiteralInAWildcardIsSearchedInOnePass() {
+        String half = "a".repeat(50_000);
+        MeshEvent event = Events.withPayload("{\"a\": \"" + "a".repeat(2_000_000) + "\"}");
+        answersInTime("{data: {a: [{wildcard: '*" + half + "b*'}]}}", event, Outcome.REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e2000000000", "0e999999999"})
+    void exponentsAreNotExpanded(String number) {
+        String rule = "{data: {a: [5, {numeric: ['=', 1e999999998]}, {numeric: ['>', 4, '<', 6]}," + " {anything-but: ["
+                + number + "]}]}}";
+        answersInTime(rule, Events.withPayload("{\"a\": " + number + "}"), Outcome.REFUSED);
+        answersInTime("{data: {a: [" + number + "]}}", Events.withPayload("{\"a\": " + number + "}"), Outcome.MATCHED);
+    }
+
+    @Test
+    void longNumbersInAttributesAreNotRead() {
+        MeshEvent event = Events.withAttributes(Map.of("n", "9".repeat(1_000_000)));
+        answersInTime("{n: [{numeric: ['>', 5]}]}", event, Outcome.REFUSED);
+    }
+
+    @Test
+    void deepPayloadsAreAnsweredOrUndecided() {
+        String rule = "{data: {a: {a: [1]}, b: [{exists: false}]}}";
+        answersInTime(rule, Events.withPayload("{\"a\": " + "[".repeat(900) + "]".repeat(900) + "}"), Outcome.REFUSED);
+        answersInTime(rule, Events.withPayload("{\"a\": " + "[".repeat(100_000)), Outcome.UNDECIDED);
+        answersInTime(rule, Events.withPayload("{\"a\":".repeat(100_000)), Outcome.UNDECIDED);
+    }
+
+    /** Absence is found out once for the event: not again at each object of an array. */
+    @Test
+    void absenceIsNotLookedForAtEveryElement() {
+        String elements = "{\"k\": 1, \"b\": \"y\"},".repeat(100_000) + "{\"k\": 1}";
+        MeshEvent event = Events.withPayload("{\"a\": [" + elements + "]}");
+        answersInTime("{data: {a: {b: [{exists: false}, x], k: [1]}}}", event, Outcome.REFUSED);
+    }
+
+    @Test
+    void manyLiteralsAreLookedUpNotSearched() {
+        String literals = IntStream.range(0, 10_000).mapToObj(i -> "v" + i).collect(Collectors.joining(","));
+        MeshEvent event = Events.withPayload("{\"a\": [" + "\"none\",".repeat(500_000) + "\"v9999\"]}");
+        answersInTime("{data: {a: [" + literals + "]}}", event, Outcome.MATCHED);
+    }
+
+    @Test
+    void explanationsOfLargeEventsStaySmall() {
+        MeshEvent event =
+                Events.withPayload("{\"a\": [" + "\"none\",".repeat(200_000) + "\"" + "x".repeat(1_000_000) + "\"]}");
+        String text = assertTimeoutPreemptively(
+                BOUND,
+                () -> Answers.explained(Written.rule("{data: {a: [y]}}"), event).text());
+        assertThat(text).hasSizeLessThan(1_000);
+    }
+
+    private static void answersInTime(String rule, MeshEvent event, Outcome expected) {
+        Rule parsed = Written.rule(rule);
+        assertThat(assertTimeoutPreemptively(BOUND, () -> Answers.of(parsed, event)))
+                .isEqualTo(expected);
+    }
+}
