@@ -38,7 +38,11 @@ public final class TopicCreation implements AutoCloseable {
 
     /** Prepares to make topics on the single broker at {@code bootstrapServers}. */
     public TopicCreation(String bootstrapServers) {
-        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.RETRY_BACKOFF_MS_CONFIG,
+                "20"));
     }
 
     /** As {@link EmbeddedKafka#createTopics(Collection)}. */
