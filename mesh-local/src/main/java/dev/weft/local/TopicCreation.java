@@ -8,16 +8,27 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes topics and waits until they are there: Kafka answers "created" before its brokers have heard of it. */
+/**
+ * Makes topics on the local broker and waits until they are there.
+ *
+ * <p>Kafka says "created" before its brokers have heard of a topic, and names a leader before that leader takes
+ * records. A producer that sends in between may have its first batch refused and its second accepted; the first then
+ * counts as out of order for ever. So a topic is there when the leader of each partition has answered a question about
+ * it.
+ */
 public final class TopicCreation implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -27,7 +38,11 @@ public final class TopicCreation implements AutoCloseable {
 
     /** Prepares to make topics on the single broker at {@code bootstrapServers}. */
     public TopicCreation(String bootstrapServers) {
-        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.RETRY_BACKOFF_MS_CONFIG,
+                "20"));
     }
 
     /** As {@link EmbeddedKafka#createTopics(Collection)}. */
@@ -36,16 +51,9 @@ public final class TopicCreation implements AutoCloseable {
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.settings()))
                 .toList();
         for (KafkaFuture<Void> made : admin.createTopics(wanted).values().values()) {
-            await(made, TopicExistsException.class);
+            unless(TopicExistsException.class, made);
         }
-        List<String> names = topics.stream().map(LocalTopic::name).toList();
-        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
-        while (!haveLeaders(names)) {
-            if (System.nanoTime() - giveUpAt > 0) {
-                throw new KafkaException("topics " + names + " have no leader " + PATIENCE + " after they were made");
-            }
-            LockSupport.parkNanos(BETWEEN_LOOKS);
-        }
+        askLeaders(partitions(topics.stream().map(LocalTopic::name).toList()));
     }
 
     @Override
@@ -53,21 +61,51 @@ public final class TopicCreation implements AutoCloseable {
         admin.close();
     }
 
-    private boolean haveLeaders(List<String> names) {
-        return admin.describeTopics(names).topicNameValues().values().stream()
-                .allMatch(described -> await(described, UnknownTopicOrPartitionException.class)
-                        .filter(topic -> topic.partitions().stream().allMatch(partition -> partition.leader() != null))
-                        .isPresent());
+    private List<TopicPartition> partitions(List<String> names) {
+        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        Optional<List<TopicPartition>> known = knownPartitions(names);
+        while (known.isEmpty()) {
+            if (System.nanoTime() - giveUpAt > 0) {
+                throw new KafkaException("topics " + names + " are not known " + PATIENCE + " after they were made");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+            known = knownPartitions(names);
+        }
+        return known.get();
+    }
+
+    private Optional<List<TopicPartition>> knownPartitions(List<String> names) {
+        return unless(
+                        UnknownTopicOrPartitionException.class,
+                        admin.describeTopics(names).allTopicNames())
+                .map(topics -> topics.values().stream()
+                        .flatMap(topic -> topic.partitions().stream()
+                                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                        .toList());
+    }
+
+    /** The client asks again for as long as a partition has no leader, or one that does not know it is. */
+    private void askLeaders(List<TopicPartition> partitions) {
+        var question = partitions.stream().collect(Collectors.toMap(Function.identity(), any -> OffsetSpec.latest()));
+        get(admin.listOffsets(question).all());
     }
 
     /** Returns the answer, or nothing after the one failure that is expected; a topic made answers nothing as well. */
-    private static <T> Optional<T> await(KafkaFuture<T> future, Class<? extends Exception> expected) {
+    private static <T> Optional<T> unless(Class<? extends Exception> expected, KafkaFuture<T> future) {
         try {
-            return Optional.ofNullable(future.get());
-        } catch (ExecutionException e) {
+            return Optional.ofNullable(get(future));
+        } catch (KafkaException e) {
             if (expected.isInstance(e.getCause())) {
                 return Optional.empty();
             }
+            throw e;
+        }
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
