@@ -30,6 +30,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final String EXAMPLE = "job-configs/examples/quickstart.yaml";
 
+    private static final Duration KAFKA_ANSWERS = Duration.ofSeconds(30);
+
     private final Shell shell;
 
     @Mixin
@@ -66,7 +68,10 @@ final class DemoCommand implements Callable<Integer> {
             LocalMesh.Running running = mesh.start(job, settings);
             introduce(running);
             try (SamplePublisher publisher = SamplePublisher.start(
-                    running.config(), MeshOptions.client(running.config(), shell), new SampleEvents(seed), rate)) {
+                    running.config(),
+                    MeshOptions.client(running.config(), shell, KAFKA_ANSWERS),
+                    new SampleEvents(seed),
+                    rate)) {
                 Watch watch = new Watch(shell, running, ctrlC);
                 watch.until(limit);
                 Duration published = watch.elapsed();

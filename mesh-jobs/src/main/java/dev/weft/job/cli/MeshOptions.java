@@ -4,6 +4,7 @@ import dev.weft.config.Nearest;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,13 @@ final class MeshOptions {
             paramLabel = "DIR",
             description = "work folder of the mesh running here (default: .weft where Weft is)")
     private @Nullable Path workFolder;
+
+    @Option(
+            names = "--wait",
+            defaultValue = "10s",
+            paramLabel = "DURATION",
+            description = "how long Kafka may take to answer (default: ${DEFAULT-VALUE})")
+    private Duration wait = Duration.ofSeconds(10);
 
     /** Returns the job config with the Kafka that is meant. */
     JobConfig open(Shell shell) throws CommandFailure {
@@ -61,11 +69,20 @@ final class MeshOptions {
         return mesh.channel(name);
     }
 
+    /** Returns what a Kafka client of this command is configured with. */
+    Properties client(JobConfig mesh, Shell shell) {
+        return client(mesh, shell, wait);
+    }
+
     /** Returns what a Kafka client of a command is configured with: it gives up after seconds, not minutes. */
-    static Properties client(JobConfig mesh, Shell shell) {
+    static Properties client(JobConfig mesh, Shell shell, Duration wait) {
+        String millis = Long.toString(wait.toMillis());
         Properties client = mesh.kafka().clientProperties(shell.environment());
-        client.put("request.timeout.ms", "10000");
-        client.put("default.api.timeout.ms", "10000");
+        client.put("request.timeout.ms", millis);
+        client.put("default.api.timeout.ms", millis);
+        client.put("max.block.ms", millis);
+        client.put("linger.ms", "0");
+        client.put("delivery.timeout.ms", millis);
         client.put("client.id", "weft-cli");
         return client;
     }

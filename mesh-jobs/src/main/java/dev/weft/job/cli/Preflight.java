@@ -3,6 +3,7 @@ package dev.weft.job.cli;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import dev.weft.route.TopicNames;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
     /** A dead letter is the original record and a few attributes that say why. */
     static final long ROOM_FOR_REASONS = 64 << 10;
 
+    private static final Duration KAFKA_ANSWERS = Duration.ofSeconds(10);
+
     /** What a broker takes unless it is told otherwise. */
     private static final long KAFKA_DEFAULT = 1_048_588;
 
@@ -37,7 +40,7 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
      */
     static void check(Shell shell, JobConfig config, boolean create, boolean here)
             throws CommandFailure, InterruptedException {
-        Properties client = MeshOptions.client(config, shell);
+        Properties client = MeshOptions.client(config, shell, KAFKA_ANSWERS);
         Preflight preflight;
         try (KafkaTopics topics = KafkaTopics.at(client, config.kafka().bootstrap())) {
             Map<String, Long> existing = existing(config, topics);

@@ -112,9 +112,7 @@ final class SendCommand implements Callable<Integer> {
         JobConfig config = mesh.open(shell);
         String topic = topic(MeshOptions.channel(config, channel));
         MeshEvent typed = file == null ? typed() : null;
-        Properties client = MeshOptions.client(config, shell);
-        client.put("max.block.ms", "10000");
-        client.put("delivery.timeout.ms", "20000");
+        Properties client = mesh.client(config, shell);
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
             Sending sending = new Sending(producer, topic, config.kafka().bootstrap());

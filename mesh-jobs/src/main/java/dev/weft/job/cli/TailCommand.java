@@ -3,6 +3,7 @@ package dev.weft.job.cli;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import dev.weft.route.TopicNames;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -115,7 +116,7 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private Properties settings(JobConfig config) {
-        Properties settings = MeshOptions.client(config, shell);
+        Properties settings = mesh.client(config, shell);
         settings.put("enable.auto.commit", "false");
         settings.put("isolation.level", uncommitted ? "read_uncommitted" : "read_committed");
         return settings;
@@ -154,8 +155,9 @@ final class TailCommand implements Callable<Integer> {
 
     private int inTime(long shown, Duration limit) throws CommandFailure {
         if (max < Long.MAX_VALUE) {
-            throw CommandFailure.failure(
-                    "weft tail: %d of %d events came within %d s".formatted(shown, max, limit.toSeconds()));
+            throw CommandFailure.failure("weft tail: %d of %d events came within %s s"
+                    .formatted(
+                            shown, max, BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros()));
         }
         return ExitCodes.OK;
     }

@@ -63,8 +63,7 @@ public final class FlinkRest {
 
     /** Returns the address without a slash at its end. */
     public String address() {
-        String text = calls.address().toString();
-        return text.substring(0, text.length() - 1);
+        return calls.address();
     }
 
     /** Returns the page of the web UI that shows the job. */

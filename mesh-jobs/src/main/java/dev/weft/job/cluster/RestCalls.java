@@ -41,8 +41,10 @@ final class RestCalls {
                 .build();
     }
 
-    URI address() {
-        return address;
+    /** Returns the address without a slash at its end. */
+    String address() {
+        String text = address.toString();
+        return text.substring(0, text.length() - 1);
     }
 
     JsonNode get(String path) throws ClusterFailure, InterruptedException {
@@ -103,7 +105,8 @@ final class RestCalls {
         } catch (HttpTimeoutException e) {
             throw new ClusterFailure(
                     "%s did not answer %s %s in time"
-                            .formatted(address, request.method(), request.uri().getPath()),
+                            .formatted(
+                                    address(), request.method(), request.uri().getPath()),
                     e);
         } catch (ConnectException e) {
             throw unreachable(
@@ -114,7 +117,8 @@ final class RestCalls {
         } catch (IOException e) {
             throw new ClusterFailure(
                     "the connection to %s broke during %s %s: %s"
-                            .formatted(address, request.method(), request.uri().getPath(), e.getMessage()),
+                            .formatted(
+                                    address(), request.method(), request.uri().getPath(), e.getMessage()),
                     e);
         }
     }
@@ -122,7 +126,7 @@ final class RestCalls {
     private ClusterFailure unreachable(String why, Throwable cause) {
         String port = address.getPort() < 0 ? "" : " " + address.getPort();
         return new ClusterFailure(
-                "cannot reach %s: %s. Is the JobManager's REST port%s?".formatted(address, why, port), cause);
+                "cannot reach %s: %s. Is the JobManager's REST port%s?".formatted(address(), why, port), cause);
     }
 
     private JsonNode parsed(HttpRequest request, HttpResponse<String> response) throws ClusterFailure {
@@ -132,7 +136,7 @@ final class RestCalls {
             throw new ClusterFailure(
                     "%s answered %d to %s %s without JSON: it does not look like a Flink JobManager"
                             .formatted(
-                                    address,
+                                    address(),
                                     response.statusCode(),
                                     request.method(),
                                     request.uri().getPath()),
@@ -147,6 +151,6 @@ final class RestCalls {
         errors.removeIf(String::isBlank);
         String why = errors.isEmpty() ? "status " + status : RootCause.of(errors.get(errors.size() - 1));
         return new ClusterFailure("%s refused %s %s: %s"
-                .formatted(address, request.method(), request.uri().getPath(), why));
+                .formatted(address(), request.method(), request.uri().getPath(), why));
     }
 }

@@ -24,8 +24,19 @@ final class RootCause {
         if (server >= 0) {
             text = text.substring(server + SERVER_SIDE.length()).strip();
         }
-        int last = text.lastIndexOf(CAUSED_BY);
-        return named(firstLine(last < 0 ? text : text.substring(last + CAUSED_BY.length())));
+        String[] causes = text.split("(?m)^\\s*" + CAUSED_BY);
+        int told = causes.length - 1;
+        // A cause of the same class is a detail: "no file system for scheme x", because "Hadoop is not there".
+        while (told > 0 && nameOf(causes[told]).equals(nameOf(causes[told - 1]))) {
+            told--;
+        }
+        return named(firstLine(causes[told]));
+    }
+
+    private static String nameOf(String cause) {
+        String line = firstLine(cause);
+        int end = line.indexOf(':');
+        return end < 0 ? line : line.substring(0, end);
     }
 
     /** Drops the classes that only wrap: {@code a.b.SerializedThrowable: c.d.TimeoutException: text}. */

@@ -31,6 +31,9 @@ class RootCauseTest {
                         "<Exception on server side:\norg.x.RestHandlerException: wrong\n\tat q\nCaused by: "
                                 + "a.b.Outer$Inner: deep\n\tat q\n\nEnd of exception on server side>",
                         "Inner: deep"),
+                Arguments.of(
+                        "a.SchemeException: no file system for nowhere\n\tat q\nCaused by: a.SchemeException: no Hadoop",
+                        "SchemeException: no file system for nowhere"),
                 Arguments.of("java.lang.NullPointerException\n\tat a.B.c(B.java:1)", "NullPointerException"),
                 Arguments.of("Job 0123 not found", "Job 0123 not found"),
                 Arguments.of("", "no reason given"));
