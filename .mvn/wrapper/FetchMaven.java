@@ -108,7 +108,7 @@ final class FetchMaven {
             return true;
         } catch (IOException e) {
             Files.deleteIfExists(zip);
-            failures.add("no answer from " + (from.getHost() == null ? from : from.getHost()) + ", " + e);
+            failures.add("not from " + (from.getHost() == null ? from : from.getHost()) + ": " + e.getMessage());
             return false;
         }
     }
@@ -127,7 +127,8 @@ final class FetchMaven {
                 throw new IOException("HTTP status " + response.statusCode());
             }
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException(e.getCause() == null ? e.toString() : e.getCause().toString(), e);
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new IOException(reason.getClass().getSimpleName(), e);
         }
     }
 
