@@ -61,8 +61,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         Path example = shell.home().resolve(EXAMPLE);
         JobFile job = JobFile.read(shell, example.toString());
-        LocalMesh.Settings settings =
-                new LocalMesh.Settings(local.workFolder(shell), true, true, local.kafkaPort(), local.webPort());
+        LocalMesh.Settings settings = new LocalMesh.Settings(
+                local.workFolder(shell), true, LocalMesh.Keeps.NOTHING, local.kafkaPort(), local.webPort());
         try (CtrlC ctrlC = CtrlC.listen();
                 LocalMesh mesh = LocalMesh.in(shell)) {
             LocalMesh.Running running = mesh.start(job, settings);

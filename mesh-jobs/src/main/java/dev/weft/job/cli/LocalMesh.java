@@ -15,15 +15,12 @@ import dev.weft.local.flink.EmbeddedFlink;
 import dev.weft.local.flink.FlinkSettings;
 import dev.weft.route.TopicNames;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A whole mesh in this process: the embedded Kafka unless another is used, Flink, and the job. While it is open, its
@@ -50,9 +47,18 @@ final class LocalMesh implements AutoCloseable {
      * How to start it.
      *
      * @param ownKafka whether to start the embedded Kafka, or to use the one the config names
-     * @param afresh whether to forget what the embedded Kafka kept from earlier runs
      */
-    record Settings(Path workFolder, boolean ownKafka, boolean afresh, int kafkaPort, int webPort) {}
+    record Settings(Path workFolder, boolean ownKafka, Keeps keeps, int kafkaPort, int webPort) {}
+
+    /** What becomes of topics, and of the place where the job stopped. */
+    enum Keeps {
+        /** They are there the next time. */
+        ALL,
+        /** They are there the next time, but those of earlier times are deleted. */
+        FROM_NOW_ON,
+        /** They are deleted in the end, and nothing of other runs is touched. */
+        NOTHING
+    }
 
     static LocalMesh in(Shell shell) {
         return new LocalMesh(shell);
@@ -64,19 +70,28 @@ final class LocalMesh implements AutoCloseable {
         WorkFolder work = opened(WorkFolder.open(settings.workFolder()));
         work.keepTemporaryFilesHere();
         LocalLogging.toFolder(work.logs());
-        JobConfig config = settings.ownKafka() ? onOwnKafka(file.config(), work, settings) : file.config();
+        Path kafkaFolder = work.kafka();
+        Path flinkFolder = work.flink();
+        if (settings.keeps() == Keeps.NOTHING) {
+            Path passing = work.path().resolve("passing");
+            Folders.delete(passing);
+            open.push(() -> Folders.delete(passing));
+            kafkaFolder = passing.resolve("kafka");
+            flinkFolder = passing.resolve("flink");
+        } else if (settings.keeps() == Keeps.FROM_NOW_ON) {
+            Folders.delete(kafkaFolder);
+            Folders.delete(flinkFolder);
+        }
+        JobConfig config =
+                settings.ownKafka() ? onOwnKafka(file.config(), kafkaFolder, settings.kafkaPort()) : file.config();
 
         shell.note("starting Flink");
         int slots = Math.max(SLOTS, config.parallelism().orElse(1));
         EmbeddedFlink flink = opened(EmbeddedFlink.start(
-                FlinkSettings.in(work.flink()).withWebPort(settings.webPort()).withSlots(slots)));
+                FlinkSettings.in(flinkFolder).withWebPort(settings.webPort()).withSlots(slots)));
         FlinkRest rest = FlinkRest.at(flink.restAddress().toString());
 
-        shell.note("starting the job " + config.name());
-        String jobId = EmbeddedJob.start(flink, config, shell.environment());
-        open.push(() -> stop(rest, jobId, work.flink()));
-        rest.awaitRunning(jobId, UNTIL_RUNNING);
-
+        String jobId = startJob(config, flink, rest, flinkFolder, settings.ownKafka());
         RunState state = new RunState(
                 config.name(),
                 Path.of(file.name()).toAbsolutePath().normalize(),
@@ -90,14 +105,9 @@ final class LocalMesh implements AutoCloseable {
         return new Running(config, rest, jobId);
     }
 
-    private JobConfig onOwnKafka(JobConfig config, WorkFolder work, Settings settings)
-            throws StartFailure, IOException {
-        Path folder = settings.afresh() ? work.path().resolve("demo-kafka") : work.kafka();
-        if (settings.afresh()) {
-            delete(folder);
-        }
+    private JobConfig onOwnKafka(JobConfig config, Path folder, int port) throws StartFailure {
         shell.note("starting Kafka");
-        EmbeddedKafka kafka = opened(EmbeddedKafka.start(folder, settings.kafkaPort()));
+        EmbeddedKafka kafka = opened(EmbeddedKafka.start(folder, port));
         List<LocalTopic> topics = config.channels().stream()
                 .map(ChannelConfig::topics)
                 .filter(TopicNames.OneTopic.class::isInstance)
@@ -107,33 +117,39 @@ final class LocalMesh implements AutoCloseable {
         return EmbeddedSettings.of(config, kafka.bootstrapServers());
     }
 
+    private String startJob(JobConfig config, EmbeddedFlink flink, FlinkRest rest, Path folder, boolean ownKafka)
+            throws StartFailure, ClusterFailure, InterruptedException, IOException {
+        shell.note("starting the job " + config.name());
+        StoppedJob stopped = new StoppedJob(
+                folder, config, ownKafka ? "the embedded Kafka" : config.kafka().bootstrap());
+        Optional<String> savepoint = stopped.savepoint();
+        String jobId = EmbeddedJob.start(flink, config, shell.environment(), savepoint);
+        try {
+            rest.awaitRunning(jobId, UNTIL_RUNNING);
+        } catch (ClusterFailure e) {
+            savepoint.ifPresent(path -> shell.note("the job did not go on where it stopped: --afresh forgets that"));
+            throw e;
+        }
+        stopped.forget();
+        open.push(() -> stop(rest, jobId, stopped));
+        return jobId;
+    }
+
     private <C extends AutoCloseable> C opened(C started) {
         open.push(started);
         return started;
     }
 
-    /** With a savepoint, so that what was read is committed on both sides; nobody needs the savepoint itself. */
-    private void stop(FlinkRest rest, String jobId, Path flinkFolder) throws InterruptedException, IOException {
+    /** With a savepoint: what was read is committed on both sides, and the next run goes on there. */
+    private void stop(FlinkRest rest, String jobId, StoppedJob stopped) throws InterruptedException, IOException {
         try {
             if (rest.job(jobId).state() == JobState.RUNNING) {
-                rest.stopWithSavepoint(jobId, Optional.empty(), UNTIL_STOPPED);
+                stopped.keep(rest.stopWithSavepoint(jobId, Optional.empty(), UNTIL_STOPPED));
                 rest.awaitEnd(jobId, UNTIL_STOPPED);
             }
         } catch (ClusterFailure e) {
             shell.note("the job did not stop at a checkpoint, so what it read last is read again next time: "
                     + e.getMessage());
-        }
-        delete(flinkFolder.resolve("savepoints"));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.notExists(folder)) {
-            return;
-        }
-        try (Stream<Path> below = Files.walk(folder)) {
-            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 

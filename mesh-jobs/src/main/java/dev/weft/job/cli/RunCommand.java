@@ -48,6 +48,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--create-topics", description = "with --kafka config: make topics that do not exist")
     private boolean createTopics;
 
+    @Option(names = "--afresh", description = "first forget what earlier runs left: topics, and where they stopped")
+    private boolean afresh;
+
     @Option(names = "--for", paramLabel = "DURATION", description = "end after this time, such as 20s")
     private @Nullable Duration limit;
 
@@ -65,7 +68,11 @@ final class RunCommand implements Callable<Integer> {
             Preflight.check(shell, job.config(), createTopics, true);
         }
         LocalMesh.Settings settings = new LocalMesh.Settings(
-                local.workFolder(shell), kafka == Kafka.EMBEDDED, false, local.kafkaPort(), local.webPort());
+                local.workFolder(shell),
+                kafka == Kafka.EMBEDDED,
+                afresh ? LocalMesh.Keeps.FROM_NOW_ON : LocalMesh.Keeps.ALL,
+                local.kafkaPort(),
+                local.webPort());
         try (CtrlC ctrlC = CtrlC.listen();
                 LocalMesh mesh = LocalMesh.in(shell)) {
             LocalMesh.Running running = mesh.start(job, settings);

@@ -5,6 +5,9 @@ import dev.weft.job.flink.MeshTopology;
 import dev.weft.local.StartFailure;
 import dev.weft.local.flink.EmbeddedFlink;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Puts a mesh job on the Flink of this process. */
@@ -15,13 +18,18 @@ public final class EmbeddedJob {
     /**
      * Starts the job and returns its id.
      *
+     * @param savepoint where to go on; state in it that the job does not have any more is dropped
      * @param environment where references to secrets are looked up
      * @throws StartFailure if Flink refuses it
      */
-    public static String start(EmbeddedFlink flink, JobConfig config, Map<String, String> environment)
+    public static String start(
+            EmbeddedFlink flink, JobConfig config, Map<String, String> environment, Optional<String> savepoint)
             throws StartFailure {
         try {
             StreamExecutionEnvironment env = flink.environment();
+            savepoint.ifPresent(path -> env.configure(new Configuration()
+                    .set(StateRecoveryOptions.SAVEPOINT_PATH, path)
+                    .set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true)));
             MeshTopology.assemble(env, config, environment);
             return env.executeAsync(config.name()).getJobID().toHexString();
         } catch (Exception e) {
