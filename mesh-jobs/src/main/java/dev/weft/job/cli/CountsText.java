@@ -26,7 +26,10 @@ final class CountsText {
 
     /** Returns the sums, and a table each of routes and channels, as far as they counted. */
     static List<String> summary(MeshCounts counts) {
-        return summary(counts, counts.matchedByRoute().keySet(), counts.deliveredByChannel().keySet());
+        return summary(
+                counts,
+                counts.matchedByRoute().keySet(),
+                counts.deliveredByChannel().keySet());
     }
 
     /** Returns the sums, and a table each of the config's routes and of the channels they deliver to. */

@@ -73,12 +73,7 @@ class FlinkRestTest {
         long both = 2 * EndlessJob.EACH;
         assertThat(awaitCounts(job, both))
                 .isEqualTo(new MeshCounts(
-                        both,
-                        both,
-                        both,
-                        both,
-                        sorted(Map.of("big-orders", both)),
-                        sorted(Map.of("alerts", both))));
+                        both, both, both, both, sorted(Map.of("big-orders", both)), sorted(Map.of("alerts", both))));
     }
 
     @Test
@@ -87,8 +82,7 @@ class FlinkRestTest {
         String savepoint = rest.stopWithSavepoint(job, Optional.empty(), SOON);
         assertThat(rest.awaitEnd(job, SOON)).isEqualTo(JobState.FINISHED);
 
-        String again =
-                rest.run(new JarRun(jar, List.of(), Optional.of(savepoint), false, OptionalInt.of(2)));
+        String again = rest.run(new JarRun(jar, List.of(), Optional.of(savepoint), false, OptionalInt.of(2)));
 
         rest.awaitRunning(again, SOON);
         assertThat(rest.job(again).state()).isEqualTo(JobState.RUNNING);
@@ -98,7 +92,8 @@ class FlinkRestTest {
     void aSavepointLeavesTheJobRunning() throws Exception {
         String job = run(1);
 
-        String savepoint = rest.savepoint(job, Optional.of(folder.resolve("kept").toUri().toString()), SOON);
+        String savepoint =
+                rest.savepoint(job, Optional.of(folder.resolve("kept").toUri().toString()), SOON);
 
         assertThat(savepoint).contains("/kept/");
         assertThat(rest.job(job).state()).isEqualTo(JobState.RUNNING);
@@ -175,8 +170,9 @@ class FlinkRestTest {
 
         assertThatThrownBy(nobody::jobs)
                 .isInstanceOf(ClusterFailure.class)
-                .hasMessage("cannot reach http://127.0.0.1:%1$d/: connection refused. Is the JobManager's REST port %1$d?"
-                        .formatted(free));
+                .hasMessage(
+                        "cannot reach http://127.0.0.1:%1$d/: connection refused. Is the JobManager's REST port %1$d?"
+                                .formatted(free));
     }
 
     @Test
@@ -207,8 +203,7 @@ class FlinkRestTest {
     }
 
     private static String run(int parallelism) throws Exception {
-        String job =
-                rest.run(new JarRun(jar, List.of(), Optional.empty(), false, OptionalInt.of(parallelism)));
+        String job = rest.run(new JarRun(jar, List.of(), Optional.empty(), false, OptionalInt.of(parallelism)));
         rest.awaitRunning(job, SOON);
         return job;
     }
