@@ -83,7 +83,7 @@ public final class KafkaEdges {
     }
 
     /** One source takes one pattern, so the names and patterns of all channels become the branches of one. */
-    private static Pattern anyOf(List<ChannelConfig> channels) {
+    static Pattern anyOf(List<ChannelConfig> channels) {
         return Pattern.compile(channels.stream()
                 .map(ChannelConfig::topics)
                 .map(topics -> topics instanceof TopicNames.TopicPattern pattern

@@ -1,0 +1,154 @@
+package dev.weft.job;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.event.Reason;
+import dev.weft.event.WireRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+
+    private static final JobConfig SHOP = Jobs.named("shop", """
+            channels:
+              orders: { topic: shop.orders }
+              returns: { topic: shop.returns }
+              big: { topic: shop.big }
+              audit: { topic: shop.audit, format: structured }
+              dead: { topic: shop.dead }
+            deadLetter: dead
+            routes:
+              - { name: everything, from: [orders], where: { type: [{ prefix: order }] }, to: [audit] }
+              - { name: large, from: [orders], where: { data: { amount: [{ numeric: [">=", 100] }] } }, to: [big, audit] }
+              - { name: coupons, from: [orders], where: { data: { coupon: [{ exists: true }] } }, to: [big] }
+              - { name: back, from: [returns], to: [big] }
+            """);
+
+    private final Log log = new Log();
+    private final Dispatcher dispatcher = new Dispatcher(SHOP.routing(), log);
+
+    @Test
+    void anEventIsWrittenOnceToEachChannelHoweverManyRoutesWantIt() {
+        receive("shop.orders", Wire.event("1", "order.placed", "{\"amount\":100,\"coupon\":\"X\"}"));
+
+        assertThat(log.said)
+                .containsExactly(
+                        "received", "matched everything", "matched large", "matched coupons", "to audit", "to big");
+    }
+
+    @Test
+    void anEventIsAskedOnlyOfTheRoutesThatReadItsTopic() {
+        receive("shop.returns", Wire.event("1", "order.returned", "{\"amount\":100}"));
+
+        assertThat(log.said).containsExactly("received", "matched back", "to big");
+    }
+
+    @Test
+    void anEventNoRouteWantsIsCountedAndDropped() {
+        receive("shop.orders", Wire.event("1", "payment", "{\"amount\":99}"));
+
+        assertThat(log.said).containsExactly("received", "unmatched");
+    }
+
+    @Test
+    void anEventIsWrittenAsTheChannelSays() {
+        WireRecord event = Wire.event("1", "order.placed", "{\"amount\":100}");
+
+        receive("shop.orders", event);
+
+        assertThat(log.written.get(1)).as("big takes it as it is").isEqualTo(event);
+        assertThat(new String(value(log.written.get(0)), StandardCharsets.UTF_8))
+                .as("audit is structured")
+                .contains("\"specversion\":\"1.0\"", "\"id\":\"1\"", "\"data\":{\"amount\":100}");
+    }
+
+    @Test
+    void aRecordThatIsNoEventGoesToTheDeadLetterWithItsBytes() {
+        receive("shop.orders", Wire.garbage("nonsense"));
+
+        assertThat(log.said).containsExactly("received", "dead not-a-cloudevent");
+        WireRecord dead = log.written.get(0);
+        assertThat(dead.value()).isEqualTo(Wire.utf8("nonsense"));
+        assertThat(dead.key()).isEqualTo(Wire.utf8("key"));
+        assertThat(header(dead, "ce_wefttopic")).isEqualTo("shop.orders");
+        assertThat(header(dead, "ce_weftoffset")).isEqualTo("7");
+        assertThat(header(dead, "ce_weftjob")).isEqualTo("shop");
+    }
+
+    @Test
+    void aDamagedPayloadIsDeliveredByTheRoutesThatNeedNotReadIt() {
+        receive("shop.orders", Wire.event("1", "order.placed", "{\"amount\":"));
+
+        assertThat(log.said).containsExactly("received", "matched everything", "to audit", "dead unreadable-payload");
+    }
+
+    @Test
+    void aDamagedPayloadNamesTheFirstRouteThatCouldNotDecide() {
+        receive("shop.orders", Wire.event("1", "payment", "{\"amount\":"));
+
+        assertThat(log.said).containsExactly("received", "dead unreadable-payload");
+        WireRecord dead = log.written.get(0);
+        assertThat(header(dead, "ce_weftroute")).isEqualTo("large");
+        assertThat(header(dead, "ce_id")).as("it is still the same event").isEqualTo("1");
+        assertThat(dead.value()).isEqualTo(Wire.utf8("{\"amount\":"));
+    }
+
+    @Test
+    void nothingOfOneEventIsLeftForTheNext() {
+        receive("shop.orders", Wire.event("1", "order.placed", "{\"amount\":"));
+        log.said.clear();
+
+        receive("shop.orders", Wire.event("2", "payment", "{\"amount\":1}"));
+
+        assertThat(log.said).containsExactly("received", "unmatched");
+    }
+
+    private void receive(String topic, WireRecord record) {
+        dispatcher.dispatch(Wire.readFrom(topic, record));
+    }
+
+    private static byte[] value(WireRecord record) {
+        return requireNonNull(record.value());
+    }
+
+    private static String header(WireRecord record, String name) {
+        byte[] value = record.headers().value(record.headers().indexOf(name));
+        return new String(requireNonNull(value, name), StandardCharsets.UTF_8);
+    }
+
+    /** Writes down what it is told. */
+    private static final class Log implements Dispatcher.Outlet {
+        private final List<String> said = new ArrayList<>();
+        private final List<WireRecord> written = new ArrayList<>();
+
+        @Override
+        public void received() {
+            said.add("received");
+        }
+
+        @Override
+        public void matched(int route) {
+            said.add("matched " + SHOP.routes().get(route).name());
+        }
+
+        @Override
+        public void unmatched() {
+            said.add("unmatched");
+        }
+
+        @Override
+        public void deliver(int channel, WireRecord record) {
+            said.add("to " + SHOP.channels().get(channel).name());
+            written.add(record);
+        }
+
+        @Override
+        public void deadLetter(Reason reason, WireRecord record) {
+            said.add("dead " + reason.code());
+            written.add(record);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.weft.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.config.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documents show is what the program takes, and what they link to is there. */
+class DocumentsTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern YAML_BLOCK = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)(#[^)]*)?\\)");
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyJobConfigShownIsValid(Path document) throws IOException {
+        Matcher block = YAML_BLOCK.matcher(Files.readString(document));
+        while (block.find()) {
+            if (block.group(1).contains("kind: MeshJob")) {
+                assertThat(JobConfigReader.read(document.toString(), block.group(1), Map.of()).problems())
+                        .extracting(Problem::message)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyLinkLeadsSomewhere(Path document) throws IOException {
+        Matcher link = LINK.matcher(Files.readString(document));
+        while (link.find()) {
+            assertThat(document.resolveSibling(link.group(1))).as("linked from %s", document).exists();
+        }
+    }
+
+    @Test
+    void theReadmeShowsAJobConfig() throws IOException {
+        assertThat(YAML_BLOCK.matcher(Files.readString(ROOT.resolve("README.md"))).results())
+                .anyMatch(block -> block.group(1).contains("kind: MeshJob"));
+    }
+
+    static List<Path> documents() {
+        return Stream.of(".", "docs", "docs/decisions", "docs/benchmarks", "docs/reliability", "job-configs",
+                        "mesh-core", "filter-cep", "mesh-local", "mesh-testkit", "mesh-jobs", "benchmarks")
+                .flatMap(folder -> markdownIn(ROOT.resolve(folder)).stream())
+                .toList();
+    }
+
+    private static List<Path> markdownIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

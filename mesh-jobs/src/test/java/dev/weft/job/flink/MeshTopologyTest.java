@@ -1,0 +1,45 @@
+package dev.weft.job.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.job.Jobs;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MeshTopologyTest {
+
+    /** The names are in every savepoint: a change loses the offsets that were read and the transactions left open. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void operatorsKeepTheUidsThatSavepointsKnow(String guarantee) {
+        assertThat(operators(guarantee))
+                .extracting(StreamNode::getTransformationUID)
+                .contains("read", "route", "write")
+                .doesNotContainNull();
+    }
+
+    @Test
+    void everyStepIsChainedSoThatNoEventIsSerializedBetweenThem() {
+        assertThat(operators("exactly-once"))
+                .allSatisfy(operator -> assertThat(operator.getOutEdges())
+                        .allSatisfy(edge -> assertThat(edge.getPartitioner()).hasToString("FORWARD")));
+    }
+
+    private static Collection<StreamNode> operators(String guarantee) {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
+        var shop = Jobs.named("shop", """
+                guarantee: %s
+                channels: { in: { topic: in }, out: { topic: out } }
+                deadLetter: out
+                routes: [{ name: all, from: [in], to: [out] }]
+                """.formatted(guarantee));
+        MeshTopology.assemble(env, shop, Map.of());
+        return List.copyOf(env.getStreamGraph().getStreamNodes());
+    }
+}
