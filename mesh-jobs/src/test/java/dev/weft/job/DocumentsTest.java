@@ -29,7 +29,8 @@ class DocumentsTest {
         Matcher block = YAML_BLOCK.matcher(Files.readString(document));
         while (block.find()) {
             if (block.group(1).contains("kind: MeshJob")) {
-                assertThat(JobConfigReader.read(document.toString(), block.group(1), Map.of()).problems())
+                assertThat(JobConfigReader.read(document.toString(), block.group(1), Map.of())
+                                .problems())
                         .extracting(Problem::message)
                         .isEmpty();
             }
@@ -41,26 +42,43 @@ class DocumentsTest {
     void everyLinkLeadsSomewhere(Path document) throws IOException {
         Matcher link = LINK.matcher(Files.readString(document));
         while (link.find()) {
-            assertThat(document.resolveSibling(link.group(1))).as("linked from %s", document).exists();
+            assertThat(document.resolveSibling(link.group(1)))
+                    .as("linked from %s", document)
+                    .exists();
         }
     }
 
     @Test
     void theReadmeShowsAJobConfig() throws IOException {
-        assertThat(YAML_BLOCK.matcher(Files.readString(ROOT.resolve("README.md"))).results())
+        assertThat(YAML_BLOCK
+                        .matcher(Files.readString(ROOT.resolve("README.md")))
+                        .results())
                 .anyMatch(block -> block.group(1).contains("kind: MeshJob"));
     }
 
     static List<Path> documents() {
-        return Stream.of(".", "docs", "docs/decisions", "docs/benchmarks", "docs/reliability", "job-configs",
-                        "mesh-core", "filter-cep", "mesh-local", "mesh-testkit", "mesh-jobs", "benchmarks")
+        return Stream.of(
+                        ".",
+                        "docs",
+                        "docs/decisions",
+                        "docs/benchmarks",
+                        "docs/reliability",
+                        "job-configs",
+                        "mesh-core",
+                        "filter-cep",
+                        "mesh-local",
+                        "mesh-testkit",
+                        "mesh-jobs",
+                        "benchmarks")
                 .flatMap(folder -> markdownIn(ROOT.resolve(folder)).stream())
                 .toList();
     }
 
     private static List<Path> markdownIn(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
