@@ -10,9 +10,9 @@ import software.amazon.event.ruler.Machine;
 /**
  * Random patterns and payloads, answered by event-ruler and by us. Not generated is what we mean to answer differently
  * ({@code docs/filter-language.md} lists it): IP addresses as literals, numbers beyond a double, a key both inside and
- * outside {@code $or}, bounds in the other order. Nor do patterns hold letters beyond ASCII: where such a text, a
- * wildcard and an operator that ignores case stand at one field, event-ruler 2.1.0 matches what is none of them.
- * {@code -Dweft.seed=N} tries other cases than the usual.
+ * outside {@code $or}, bounds in the other order. {@code -Dweft.seed=N} tries other cases than the usual; a difference
+ * is then to be judged by hand, as event-ruler has rare mistakes of its own: with seed 4 it misses a match of the first
+ * of two {@code $or} mappings.
  */
 class EventRulerDifferentialTest {
 
@@ -32,7 +32,7 @@ class EventRulerDifferentialTest {
     }
 
     private static int matchedAlike(RandomPatterns patterns, String where) throws Exception {
-        String pattern = patterns.pattern().toString();
+        String pattern = patternOf(patterns);
         Machine machine = new Machine();
         machine.addRule("rule", pattern);
         Rule rule = Written.rule("{\"data\":" + pattern + "}");
@@ -47,6 +47,18 @@ class EventRulerDifferentialTest {
             matched += theirs ? 1 : 0;
         }
         return matched;
+    }
+
+    /**
+     * Where a wildcard and an operator that ignores case stand at one field, event-ruler 2.1.0 is mistaken: it takes
+     * {@code [{wildcard: "*b"}, {equals-ignore-case: b}]} to match {@code x\y}.
+     */
+    private static String patternOf(RandomPatterns patterns) {
+        String pattern = patterns.pattern().toString();
+        while (pattern.contains("wildcard") && pattern.contains("ignore-case")) {
+            pattern = patterns.pattern().toString();
+        }
+        return pattern;
     }
 
     /**
