@@ -33,7 +33,7 @@ class EventRulerDifferentialTest {
 
     private static int matchedAlike(RandomPatterns patterns, String where) throws Exception {
         String pattern = patternOf(patterns);
-        Machine machine = new Machine();
+        Machine machine = Machine.builder().build();
         machine.addRule("rule", pattern);
         Rule rule = Written.rule("{\"data\":" + pattern + "}");
         int matched = 0;

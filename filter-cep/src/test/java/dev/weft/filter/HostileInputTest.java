@@ -32,7 +32,7 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e2000000000", "0e999999999"})
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e999999997", "0e999999999"})
     void exponentsAreNotExpanded(String number) {
         String rule = "{data: {a: [5, {numeric: ['=', 1e999999998]}, {numeric: ['>', 4, '<', 6]}," + " {anything-but: ["
                 + number + "]}]}}";
