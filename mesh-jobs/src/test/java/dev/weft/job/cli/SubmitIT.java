@@ -30,8 +30,9 @@ class SubmitIT {
     @BeforeAll
     static void start() throws Exception {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), LoopbackPort.ANY);
-        cluster = FlinkCluster.start(
-                FlinkClusterSettings.in(folder.resolve("flink")).withTaskManagers(1).withSlots(2));
+        cluster = FlinkCluster.start(FlinkClusterSettings.in(folder.resolve("flink"))
+                .withTaskManagers(1)
+                .withSlots(2));
         cluster.awaitTaskManagers(1);
     }
 
@@ -46,14 +47,34 @@ class SubmitIT {
         String config = config("whole");
         String job = id(ok("submit", config, "--create-topics", "--parallelism", "1", "--output", "json"));
 
-        ok("send", "orders", "--config", config, "--type", "shop.order.placed", "--id", "o-1", "--data", "{\"amount\": 5000}");
+        ok(
+                "send",
+                "orders",
+                "--config",
+                config,
+                "--type",
+                "shop.order.placed",
+                "--id",
+                "o-1",
+                "--data",
+                "{\"amount\": 5000}");
         assertThat(tailed(config, "big", 1)).containsExactly("o-1");
         ok("savepoint", job);
         String savepoint = ok("stop", job).strip();
 
-        String again = id(ok(
-                "submit", config, "--from-savepoint", savepoint, "--parallelism", "2", "--output", "json"));
-        ok("send", "orders", "--config", config, "--type", "shop.order.placed", "--id", "o-2", "--data", "{\"amount\": 6000}");
+        String again =
+                id(ok("submit", config, "--from-savepoint", savepoint, "--parallelism", "2", "--output", "json"));
+        ok(
+                "send",
+                "orders",
+                "--config",
+                config,
+                "--type",
+                "shop.order.placed",
+                "--id",
+                "o-2",
+                "--data",
+                "{\"amount\": 6000}");
 
         assertThat(tailed(config, "big", 2)).containsExactly("o-1", "o-2");
         JsonNode status = Json.MAPPER.readTree(ok("status", "whole", "--output", "json"));
@@ -88,8 +109,20 @@ class SubmitIT {
 
     private static List<String> tailed(String config, String channel, int count) throws Exception {
         Typed tail = Typed.in(
-                HOME, "", "tail", channel, "--config", config, "--from", "earliest", "--max", "" + count,
-                "--timeout", "60s", "--output", "json");
+                HOME,
+                "",
+                "tail",
+                channel,
+                "--config",
+                config,
+                "--from",
+                "earliest",
+                "--max",
+                "" + count,
+                "--timeout",
+                "60s",
+                "--output",
+                "json");
         assertThat(tail.exitCode()).as(tail.err()).isZero();
         List<String> ids = new ArrayList<>();
         for (String line : tail.out().lines().toList()) {
@@ -100,7 +133,9 @@ class SubmitIT {
 
     private static String ok(String... args) {
         Typed typed = args[0].equals("send") ? Typed.in(HOME, "", args) : weft(args);
-        assertThat(typed.exitCode()).as(String.join(" ", args) + "\n" + typed.err()).isZero();
+        assertThat(typed.exitCode())
+                .as(String.join(" ", args) + "\n" + typed.err())
+                .isZero();
         return typed.out();
     }
 
