@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -57,12 +56,10 @@ final class KafkaTopics implements AutoCloseable {
         return sizes;
     }
 
-    /** Makes topics with the cluster's default partitions and replication. */
-    void create(Map<String, Map<String, String>> settingsByTopic) throws CommandFailure, InterruptedException {
-        Set<NewTopic> topics = settingsByTopic.entrySet().stream()
-                .map(each -> new NewTopic(each.getKey(), Optional.empty(), Optional.empty()).configs(each.getValue()))
-                .collect(Collectors.toSet());
-        await(admin.createTopics(topics).all());
+    /** Makes a topic with the cluster's default partitions and replication. */
+    void create(String topic, Map<String, String> settings) throws CommandFailure, InterruptedException {
+        NewTopic made = new NewTopic(topic, Optional.empty(), Optional.empty()).configs(settings);
+        await(admin.createTopics(List.of(made)).all());
     }
 
     private <T> T await(KafkaFuture<T> answer) throws CommandFailure, InterruptedException {

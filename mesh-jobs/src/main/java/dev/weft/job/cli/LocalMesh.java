@@ -1,6 +1,5 @@
 package dev.weft.job.cli;
 
-import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import dev.weft.job.cli.flink.EmbeddedJob;
 import dev.weft.job.cluster.ClusterFailure;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +30,10 @@ final class LocalMesh implements AutoCloseable {
 
     private static final int PARTITIONS = 2;
     private static final int SLOTS = 2;
+
+    /** More than the embedded Kafka takes elsewhere: a dead letter is a whole record and why it was refused. */
+    private static final Map<String, String> DEAD_LETTER = Map.of("max.message.bytes", Integer.toString(40 << 20));
+
     private static final Duration UNTIL_RUNNING = Duration.ofSeconds(90);
     private static final Duration UNTIL_STOPPED = Duration.ofSeconds(30);
 
@@ -109,9 +113,11 @@ final class LocalMesh implements AutoCloseable {
         shell.note("starting Kafka");
         EmbeddedKafka kafka = opened(EmbeddedKafka.start(folder, port));
         List<LocalTopic> topics = config.channels().stream()
-                .map(ChannelConfig::topics)
-                .filter(TopicNames.OneTopic.class::isInstance)
-                .map(topic -> LocalTopic.named(topic.toString()).partitioned(PARTITIONS))
+                .filter(channel -> channel.topics() instanceof TopicNames.OneTopic)
+                .map(channel -> new LocalTopic(
+                        channel.topic(),
+                        PARTITIONS,
+                        channel.name().equals(config.deadLetter()) ? DEAD_LETTER : Map.<String, String>of()))
                 .toList();
         kafka.createTopics(topics);
         return EmbeddedSettings.of(config, kafka.bootstrapServers());

@@ -43,11 +43,9 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
         Properties client = MeshOptions.client(config, shell, KAFKA_ANSWERS);
         Preflight preflight;
         try (KafkaTopics topics = KafkaTopics.at(client, config.kafka().bootstrap())) {
-            Map<String, Long> existing = existing(config, topics);
-            preflight = of(config, existing);
+            preflight = of(config, existing(config, topics));
             if (create && !preflight.missing().isEmpty()) {
-                topics.create(settings(config, preflight.missing().keySet(), existing));
-                preflight.missing().forEach((topic, channel) -> shell.note("made topic " + topic));
+                make(shell, config, preflight.missing().keySet(), topics);
                 preflight = of(config, existing(config, topics));
             }
         } catch (CommandFailure failure) {
@@ -140,20 +138,34 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
                 .formatted(topic, takes, reason, needed);
     }
 
-    /** The settings with which a missing topic would pass this check. */
-    private static Map<String, Map<String, String>> settings(
-            JobConfig config, Set<String> missing, Map<String, Long> existing) {
-        long largest = existing.values().stream()
-                .mapToLong(Long::longValue)
-                .reduce(Math.max(KAFKA_DEFAULT, config.limits().maxEventBytes()), Math::max);
+    /**
+     * Makes topics that would pass this check. The dead letter comes last: how large its records may become is known
+     * when the topics that are read exist.
+     */
+    private static void make(Shell shell, JobConfig config, Set<String> missing, KafkaTopics topics)
+            throws CommandFailure, InterruptedException {
         String deadLetter = config.channel(config.deadLetter()).topic();
-        Map<String, Map<String, String>> settings = new TreeMap<>();
         for (String topic : missing) {
-            boolean larger = topic.equals(deadLetter) || config.limits().maxEventBytes() > KAFKA_DEFAULT;
-            settings.put(
-                    topic, larger ? Map.of("max.message.bytes", Long.toString(largest + ROOM_FOR_REASONS)) : Map.of());
+            if (!topic.equals(deadLetter)) {
+                topics.create(topic, config.limits().maxEventBytes() > KAFKA_DEFAULT ? largest(config) : Map.of());
+                shell.note("made topic " + topic);
+            }
         }
-        return settings;
+        if (missing.contains(deadLetter)) {
+            long largest = existing(config, topics).values().stream()
+                    .mapToLong(Long::longValue)
+                    .reduce(KAFKA_DEFAULT, Math::max);
+            topics.create(deadLetter, takes(largest + ROOM_FOR_REASONS));
+            shell.note("made topic " + deadLetter);
+        }
+    }
+
+    private static Map<String, String> largest(JobConfig config) {
+        return takes(config.limits().maxEventBytes() + ROOM_FOR_REASONS);
+    }
+
+    private static Map<String, String> takes(long bytes) {
+        return Map.of("max.message.bytes", Long.toString(bytes));
     }
 
     private static Stream<ChannelConfig> used(JobConfig config) {

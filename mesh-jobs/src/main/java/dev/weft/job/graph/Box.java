@@ -26,4 +26,9 @@ public record Box(String id, Kind kind, String label, String detail) {
             return style;
         }
     }
+
+    /** Returns the detail as a picture shows it. */
+    String shortDetail() {
+        return kind == Kind.ROUTE ? Words.plain(detail) : detail;
+    }
 }

@@ -77,7 +77,7 @@ record Layout(List<Placed> boxes, List<Curve> curves, double width, double heigh
         for (Slot slot : column) {
             Box box = slot.box();
             if (box != null) {
-                double text = Math.max(Words.width(box.label(), LABEL), Words.width(box.detail(), DETAIL));
+                double text = Math.max(Words.width(box.label(), LABEL), Words.width(box.shortDetail(), DETAIL));
                 widest = Math.max(widest, Math.min(WIDEST, text + 2 * PADDING));
             }
         }

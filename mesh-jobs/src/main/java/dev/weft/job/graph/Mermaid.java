@@ -24,7 +24,7 @@ final class Mermaid {
     }
 
     private static String detail(Box box) {
-        return escaped(Words.shortened(box.detail(), 80));
+        return escaped(Words.shortened(box.shortDetail(), 80));
     }
 
     /** A word such as {@code end} is part of Mermaid's grammar, and {@code --} is a line, so ids are made harmless. */

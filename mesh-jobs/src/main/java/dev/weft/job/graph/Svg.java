@@ -148,7 +148,7 @@ final class Svg {
         boolean two = !box.detail().isEmpty();
         words("label", placed, box.label(), middle(placed) + (two ? -3 : 4.5), Layout.LABEL);
         if (two) {
-            words("detail", placed, box.detail(), middle(placed) + 12, Layout.DETAIL);
+            words("detail", placed, box.shortDetail(), middle(placed) + 12, Layout.DETAIL);
         }
         line("  </g>");
     }

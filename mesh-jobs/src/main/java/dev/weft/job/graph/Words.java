@@ -33,6 +33,11 @@ final class Words {
         return text.codePoints().mapToDouble(Words::of).sum() * fontSize;
     }
 
+    /** Returns a filter's JSON without its punctuation, which a glance at a picture does not need. */
+    static String plain(String json) {
+        return json.replaceAll("[\\[\\]{}\"]", "").replaceAll("(?<=[^,]),(?=[^,])", ", ");
+    }
+
     /** Returns the text, cut to so many characters at most. */
     static String shortened(String text, int atMost) {
         int points = text.codePointCount(0, text.length());
