@@ -1,14 +1,14 @@
 package dev.weft.event;
 
-import dev.weft.event.JsonPayload.DamageException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A place in the UTF-8 of a JSON text, and how to step over what stands there. Strings are checked eight bytes at a
- * time as long as they are plain ASCII.
+ * The UTF-8 of a JSON text (RFC 8259), and how to step over what stands in it. Every step takes a position and returns
+ * the position behind what it stepped over, so that positions stay in registers; it throws {@link DamageException} if
+ * something else stands there. Inside strings, eight bytes are looked at together.
  */
 final class JsonText {
 
@@ -17,195 +17,263 @@ final class JsonText {
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
+    private static final int DEEPEST = 1000;
+    private static final int LONGEST_NUMBER = 1000;
+    private static final int MOST_EXPONENT_DIGITS = 9;
     private static final int SHOWN_AROUND_DAMAGE = 20;
 
     private final byte[] bytes;
     private final int start;
     private final int end;
-    private int at;
 
     JsonText(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.start = start;
         this.end = end;
-        this.at = start;
     }
 
-    byte[] bytes() {
-        return bytes;
+    int start() {
+        boolean marked = end - start >= 3
+                && bytes[start] == (byte) 0xEF
+                && bytes[start + 1] == (byte) 0xBB
+                && bytes[start + 2] == (byte) 0xBF;
+        return marked ? start + 3 : start;
     }
 
-    int position() {
-        return at;
-    }
-
-    boolean isAtEnd() {
+    boolean isEnd(int at) {
         return at >= end;
     }
 
-    void skipByteOrderMark() {
-        if (end - at >= 3 && bytes[at] == (byte) 0xEF && bytes[at + 1] == (byte) 0xBB && bytes[at + 2] == (byte) 0xBF) {
-            at += 3;
+    byte byteAt(int at) throws DamageException {
+        if (at >= end) {
+            throw damage(at, "it ends too early");
         }
+        return bytes[at];
     }
 
-    void skipBlanks() {
-        while (at < end && bytes[at] <= ' ' && isBlank(bytes[at])) {
-            at++;
+    int skipBlanks(int at) {
+        int next = at;
+        while (next < end && bytes[next] <= ' ' && isBlank(bytes[next])) {
+            next++;
         }
+        return next;
     }
 
     private static boolean isBlank(byte b) {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
-    int peek() throws DamageException {
-        if (at >= end) {
-            throw damage("it ends too early");
+    /** Steps over blanks, a colon and blanks. */
+    int skipColon(int at) throws DamageException {
+        int colon = skipBlanks(at);
+        if (byteAt(colon) != ':') {
+            throw damage(colon, "expected ':'");
         }
-        return bytes[at];
+        return skipBlanks(colon + 1);
     }
 
-    int next() throws DamageException {
-        int next = peek();
-        at++;
+    /** Steps over an opening bracket, which stands there, and blanks. */
+    int skipOpening(int at, int depth) throws DamageException {
+        if (depth > DEEPEST) {
+            throw damage(at, "it nests deeper than " + DEEPEST + " levels");
+        }
+        return skipBlanks(at + 1);
+    }
+
+    /** Steps over blanks and a comma with the blanks behind it; stays at the closing bracket, if that stands there. */
+    int skipComma(int at, char closing) throws DamageException {
+        int next = skipBlanks(at);
+        byte b = byteAt(next);
+        if (b == ',') {
+            int behind = skipBlanks(next + 1);
+            if (byteAt(behind) == closing) {
+                throw damage(behind, "expected a value");
+            }
+            return behind;
+        }
+        if (b != closing) {
+            throw damage(next, "expected ',' or '" + closing + "'");
+        }
         return next;
     }
 
-    /** Steps over blanks and, if it stands there, over that byte. */
-    boolean takes(char wanted) {
-        skipBlanks();
-        return takesByte(wanted);
+    /** Steps over any value. {@code depth} is how many brackets are open around it. */
+    int skipValue(int at, int depth) throws DamageException {
+        return switch (byteAt(at)) {
+            case '"' -> skipString(at);
+            case '{' -> skipObject(at, depth + 1);
+            case '[' -> skipArray(at, depth + 1);
+            case 't' -> skipLiteral(at, "true");
+            case 'f' -> skipLiteral(at, "false");
+            case 'n' -> skipLiteral(at, "null");
+            default -> skipNumber(at);
+        };
     }
 
-    boolean takesByte(char wanted) {
-        if (at < end && bytes[at] == wanted) {
-            at++;
-            return true;
+    private int skipObject(int at, int depth) throws DamageException {
+        int next = skipOpening(at, depth);
+        while (byteAt(next) != '}') {
+            next = skipColon(skipString(next));
+            next = skipComma(skipValue(next, depth), '}');
         }
-        return false;
+        return next + 1;
     }
 
-    void expect(char wanted) throws DamageException {
-        skipBlanks();
-        if (!takesByte(wanted)) {
-            peek();
-            throw damage("expected '" + wanted + "'");
+    private int skipArray(int at, int depth) throws DamageException {
+        int next = skipOpening(at, depth);
+        while (byteAt(next) != ']') {
+            next = skipComma(skipValue(next, depth), ']');
         }
+        return next + 1;
     }
 
-    /** Steps over a comma and returns true, or over the closing bracket and returns false. */
-    boolean continuesTo(char closing) throws DamageException {
-        skipBlanks();
-        int next = next();
-        if (next == ',') {
-            return true;
-        }
-        if (next != closing) {
-            at--;
-            throw damage("expected ',' or '" + closing + "'");
-        }
-        return false;
-    }
-
-    void expectLiteral(String literal) throws DamageException {
+    int skipLiteral(int at, String literal) throws DamageException {
         for (int i = 0; i < literal.length(); i++) {
-            if (!takesByte(literal.charAt(i))) {
-                throw damage("expected " + literal);
+            if (at + i >= end || bytes[at + i] != literal.charAt(i)) {
+                throw damage(at + i, "expected " + literal);
             }
         }
+        return at + literal.length();
     }
 
-    boolean isDigit() {
+    int skipNumber(int at) throws DamageException {
+        int next = is(at, '-') ? at + 1 : at;
+        if (is(next, '0')) {
+            next++;
+            if (isDigit(next)) {
+                throw damage(next, "a number starts with 0");
+            }
+        } else {
+            next = skipDigits(next);
+        }
+        if (is(next, '.')) {
+            next = skipDigits(next + 1);
+        }
+        if (is(next, 'e') || is(next, 'E')) {
+            next = skipExponent(next + 1);
+        }
+        if (next - at > LONGEST_NUMBER) {
+            throw damage(next, "a number has more than " + LONGEST_NUMBER + " characters");
+        }
+        return next;
+    }
+
+    private int skipExponent(int at) throws DamageException {
+        int from = is(at, '+') || is(at, '-') ? at + 1 : at;
+        int to = skipDigits(from);
+        int significant = from;
+        while (significant < to - 1 && bytes[significant] == '0') {
+            significant++;
+        }
+        if (to - significant > MOST_EXPONENT_DIGITS) {
+            throw damage(to, "a number's exponent has more than " + MOST_EXPONENT_DIGITS + " digits");
+        }
+        return to;
+    }
+
+    private int skipDigits(int at) throws DamageException {
+        if (!isDigit(at)) {
+            byteAt(at);
+            throw damage(at, "expected a value");
+        }
+        int next = at + 1;
+        while (isDigit(next)) {
+            next++;
+        }
+        return next;
+    }
+
+    private boolean isDigit(int at) {
         return at < end && bytes[at] >= '0' && bytes[at] <= '9';
     }
 
-    void expectDigits() throws DamageException {
-        if (!isDigit()) {
-            peek();
-            throw damage("expected a value");
-        }
-        while (isDigit()) {
-            at++;
-        }
+    private boolean is(int at, char wanted) {
+        return at < end && bytes[at] == wanted;
     }
 
-    /** Steps over a string and checks it; returns where its text begins. It ends before {@code position() - 1}. */
-    int skipString() throws DamageException {
-        if (peek() != '"') {
-            throw damage("expected '\"'");
+    /** Steps over a string with its quotes and checks it: UTF-8, escapes, no control characters. */
+    int skipString(int at) throws DamageException {
+        if (byteAt(at) != '"') {
+            throw damage(at, "expected '\"'");
         }
-        int from = ++at;
+        int next = at + 1;
         while (true) {
-            skipPlain();
-            int next = next();
-            if (next == '"') {
-                return from;
+            next = skipPlain(next);
+            byte b = byteAt(next++);
+            if (b == '"') {
+                return next;
             }
-            if (next == '\\') {
-                skipEscape();
-            } else if (next < 0) {
-                at--;
-                skipMultibyte();
-            } else if (next < ' ') {
-                at--;
-                throw damage("a string holds a control character");
+            if (b == '\\') {
+                next = skipEscape(next);
+            } else if (b < 0) {
+                next = skipMultibyte(next - 1);
+            } else if (b < ' ') {
+                throw damage(next - 1, "a string holds a control character");
             }
         }
     }
 
-    /** Steps over eight bytes at once while none of them is a quote, a backslash, a control character or not ASCII. */
-    private void skipPlain() {
-        while (at + Long.BYTES <= end) {
-            long eight = (long) EIGHT_BYTES.get(bytes, at);
-            long quote = eight ^ (ONES * '"');
-            long backslash = eight ^ (ONES * '\\');
-            long special = (quote - ONES) | (backslash - ONES) | (eight - ONES * ' ') | eight;
-            if ((special & HIGHS) != 0) {
-                return;
+    /**
+     * Steps over bytes, eight at a time, up to the first that is a quote, a backslash, a control character or not
+     * ASCII. Subtracting sets a byte's high bit where the byte was too small; a borrow can flag bytes wrongly, but only
+     * behind one that is flagged rightly.
+     */
+    private int skipPlain(int at) {
+        int next = at;
+        while (next + Long.BYTES <= end) {
+            long eight = (long) EIGHT_BYTES.get(bytes, next);
+            long special =
+                    ((eight ^ (ONES * '"')) - ONES) | ((eight ^ (ONES * '\\')) - ONES) | (eight - ONES * ' ') | eight;
+            long flagged = special & HIGHS;
+            if (flagged != 0) {
+                return next + (Long.numberOfTrailingZeros(flagged) >>> 3);
             }
-            at += Long.BYTES;
+            next += Long.BYTES;
         }
+        return next;
     }
 
-    private void skipEscape() throws DamageException {
-        int escaped = next();
+    private int skipEscape(int at) throws DamageException {
+        byte escaped = byteAt(at);
         if (escaped == 'u') {
-            for (int i = 0; i < 4; i++) {
-                if (Character.digit(next(), 16) < 0) {
-                    throw damage("a \\u escape is not four hexadecimal digits");
+            for (int i = 1; i <= 4; i++) {
+                if (Character.digit(byteAt(at + i), 16) < 0) {
+                    throw damage(at + i, "a \\u escape is not four hexadecimal digits");
                 }
             }
-        } else if ("\"\\/bfnrt".indexOf(escaped) < 0) {
-            throw damage("an escape is unknown");
+            return at + 5;
         }
+        if ("\"\\/bfnrt".indexOf(escaped) < 0) {
+            throw damage(at, "an escape is unknown");
+        }
+        return at + 1;
     }
 
     /** Steps over one character of two to four bytes: no overlong forms, no surrogates, nothing beyond Unicode. */
-    private void skipMultibyte() throws DamageException {
-        int lead = bytes[at++] & 0xFF;
+    private int skipMultibyte(int at) throws DamageException {
+        int lead = bytes[at] & 0xFF;
         int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
         int low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
         int high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
         boolean right = lead >= 0xC2 && lead <= 0xF4;
-        for (int i = 0; i < more && right; i++) {
-            int next = next() & 0xFF;
+        for (int i = 1; i <= more && right; i++) {
+            int next = byteAt(at + i) & 0xFF;
             right = next >= low && next <= high;
             low = 0x80;
             high = 0xBF;
         }
         if (!right) {
-            throw damage("a string is not UTF-8");
+            throw damage(at, "a string is not UTF-8");
         }
+        return at + more + 1;
     }
 
-    /** Steps over a string and returns its text. */
-    String string() throws DamageException {
-        int from = skipString();
-        return decoded(from, at - 1);
+    /** Returns the characters between two positions, which are ASCII. */
+    String ascii(int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
-    /** Returns the text of a string that was checked. */
+    /** Returns the text of a string that was stepped over, from behind its first quote to before its last. */
     String decoded(int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\\') {
@@ -243,11 +311,21 @@ final class JsonText {
         };
     }
 
-    /** Says what is wrong here, with a little of the text before it. */
-    DamageException damage(String how) {
+    /** Says what is wrong at a position, with a little of the text around it. */
+    DamageException damage(int at, String how) {
         int from = Math.max(start, at - SHOWN_AROUND_DAMAGE);
         int to = Math.min(end, at + SHOWN_AROUND_DAMAGE);
         String around = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         return new DamageException(how + " at byte " + (at - start) + ", near " + around);
+    }
+
+    /** Ends the reading of a text that is not JSON. Never leaves this package. */
+    static final class DamageException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        DamageException(String how) {
+            // Garbage is no surprise here, and nobody reads the stack trace.
+            super(how, null, false, false);
+        }
     }
 }
