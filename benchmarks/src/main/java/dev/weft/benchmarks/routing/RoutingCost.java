@@ -36,7 +36,8 @@ import org.apache.kafka.common.TopicPartition;
  * from when it has written a third of the events, so that it is warm, until it has written all. The times come from
  * {@code /proc} and the counts from the output topics' end offsets, the same for everyone.
  *
- * <p>{@code RoutingCost [--events 1500000] [--rounds 5] [--work-dir DIR]}
+ * <p>{@code RoutingCost [--events 1500000] [--rounds 5] [--only copy,weft] [--work-dir DIR]}; {@code --only} takes the contenders whose
+ * names start with one of these.
  */
 public final class RoutingCost {
 
@@ -69,7 +70,7 @@ public final class RoutingCost {
         try {
             RoutingCost cost = new RoutingCost(folder, events, address(broker));
             cost.prepare();
-            cost.run(rounds);
+            cost.run(rounds, List.of(options.getOrDefault("--only", "").split(",", -1)));
         } finally {
             broker.destroy();
             broker.waitFor();
@@ -106,12 +107,14 @@ public final class RoutingCost {
         Workload.publish(bootstrap, events);
     }
 
-    private void run(int rounds) throws Exception {
-        List<Contender> contenders = List.of(
+    private void run(int rounds, List<String> only) throws Exception {
+        List<Contender> contenders = Stream.of(
                 new Contender("copy", CopyContender.class),
                 new Contender("weft exactly-once", WeftContender.class, "exactly-once"),
                 new Contender("weft at-least-once", WeftContender.class, "at-least-once"),
-                new Contender("streams exactly-once", StreamsContender.class));
+                        new Contender("streams exactly-once", StreamsContender.class))
+                .filter(contender -> only.stream().anyMatch(contender.name()::startsWith))
+                .toList();
         Map<String, List<Cost>> costs = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             List<Contender> order = new ArrayList<>(contenders);
