@@ -2,6 +2,7 @@ package dev.weft.event;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class AttributeRules {
 
     private static final String TOKEN_CHARACTERS = "!#$%&'*+-.^_`|~";
+
+    private static final byte[] VERSION = Text.bytes("1.0");
+    private static final byte[] JSON = Text.bytes("application/json");
 
     private AttributeRules() {}
 
@@ -23,6 +27,27 @@ final class AttributeRules {
             }
         }
         return !name.isEmpty() && !name.equals("data");
+    }
+
+    /**
+     * Returns whether the value is printable ASCII and right without a closer look. Where this is false,
+     * {@link #faultOf} says what is wrong, if anything is.
+     */
+    static boolean isPlainlyRight(String name, byte[] value) {
+        for (byte b : value) {
+            if (b < ' ' || b == 0x7F) {
+                return false;
+            }
+        }
+        return switch (name) {
+            case "specversion" -> Arrays.equals(value, VERSION);
+            case "id", "type", "subject" -> value.length > 0;
+            case "source" -> value.length > 0 && isPlainUriReference(new Ascii(value));
+            case "time" -> Rfc3339.epochMillis(new Ascii(value)) != Rfc3339.NOT_A_TIMESTAMP;
+            case "datacontenttype" -> Arrays.equals(value, JSON);
+            case "dataschema" -> false;
+            default -> true;
+        };
     }
 
     /** Returns what is wrong with the value of an attribute, ready to follow the attribute's name; null if nothing. */
@@ -62,24 +87,39 @@ final class AttributeRules {
 
     /** A path or an http(s) URL of plain characters is recognised without parsing; all else Java's parser decides. */
     static boolean isUriReference(String text) {
-        boolean plain = true;
-        for (int i = 0; i < text.length() && plain; i++) {
-            char c = text.charAt(i);
-            plain = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || c == '/'
-                    || c == '-'
-                    || c == '.'
-                    || c == '_'
-                    || (c == ':' && (i == 4 || i == 5) && isWebUrl(text));
-        }
-        return plain && !text.startsWith("//") || parses(text);
+        return isPlainUriReference(text) || parses(text);
     }
 
-    private static boolean isWebUrl(String text) {
-        int afterScheme = text.startsWith("https://") ? 8 : text.startsWith("http://") ? 7 : -1;
-        return afterScheme > 0 && text.length() > afterScheme && Character.isLetterOrDigit(text.charAt(afterScheme));
+    private static boolean isPlainUriReference(CharSequence text) {
+        int afterScheme = afterWebScheme(text);
+        for (int i = afterScheme; i < text.length(); i++) {
+            if (!isLetterOrDigit(text.charAt(i)) && "/-._".indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        boolean startsHost = text.length() > afterScheme && isLetterOrDigit(text.charAt(afterScheme));
+        return afterScheme > 0 ? startsHost : !(text.length() > 1 && text.charAt(0) == '/' && text.charAt(1) == '/');
+    }
+
+    /** Returns where the host of an http(s) URL begins; 0 for all else. */
+    private static int afterWebScheme(CharSequence text) {
+        if (startsWith(text, "https://")) {
+            return 8;
+        }
+        return startsWith(text, "http://") ? 7 : 0;
+    }
+
+    private static boolean startsWith(CharSequence text, String start) {
+        for (int i = 0; i < start.length(); i++) {
+            if (i >= text.length() || text.charAt(i) != start.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     private static boolean parses(String text) {
@@ -110,8 +150,7 @@ final class AttributeRules {
     private static boolean isToken(String text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (!alphanumeric && TOKEN_CHARACTERS.indexOf(c) < 0) {
+            if (!isLetterOrDigit(c) && TOKEN_CHARACTERS.indexOf(c) < 0) {
                 return false;
             }
         }
@@ -131,5 +170,29 @@ final class AttributeRules {
     private static boolean endsWithIgnoringCase(String text, int length, String ending) {
         return length >= ending.length()
                 && text.regionMatches(true, length - ending.length(), ending, 0, ending.length());
+    }
+
+    /** Bytes that are ASCII, read as characters without making a string of them. */
+    private record Ascii(byte[] bytes) implements CharSequence {
+
+        @Override
+        public int length() {
+            return bytes.length;
+        }
+
+        @Override
+        public char charAt(int index) {
+            return (char) bytes[index];
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return toString().subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(bytes);
+        }
     }
 }

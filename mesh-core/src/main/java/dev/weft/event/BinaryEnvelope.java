@@ -72,6 +72,14 @@ final class BinaryEnvelope extends Envelope {
         if (indexOf(name) != index) {
             throw new RefusalException(Reason.INVALID_ATTRIBUTE, "the attribute " + name + " stands twice");
         }
+        byte[] value = headers.value(index);
+        // Nearly all values are plain ASCII and plainly right: they become text only if a rule asks for it.
+        if (value == null || !AttributeRules.isPlainlyRight(name, value)) {
+            checkText(index, name);
+        }
+    }
+
+    private void checkText(int index, String name) throws RefusalException {
         String text = decode(index, name);
         texts[index] = text;
         if (name.equals("specversion")) {

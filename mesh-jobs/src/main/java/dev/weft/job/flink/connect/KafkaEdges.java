@@ -60,6 +60,7 @@ public final class KafkaEdges {
                 .setGroupId(config.kafka().groupId())
                 .setStartingOffsets(startingOffsets(config.kafka().startFrom()))
                 .setDeserializer(new ReceivedRecords(config.limits().maxEventBytes()));
+        source.setProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, interceptors(config, environment));
         boolean named = channels.stream().allMatch(channel -> channel.topics() instanceof TopicNames.OneTopic);
         if (named) {
             source.setTopics(channels.stream().map(ChannelConfig::topic).toList());
@@ -67,6 +68,14 @@ public final class KafkaEdges {
             source.setTopicPattern(anyOf(channels));
         }
         return source.build();
+    }
+
+    /** A user's own interceptors, such as those of a tracing library, come first. */
+    private static String interceptors(JobConfig config, Map<String, String> environment) {
+        String users = config.kafka()
+                .clientProperties(environment)
+                .getProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, "");
+        return users.isBlank() ? EarlyHeaders.class.getName() : users + "," + EarlyHeaders.class.getName();
     }
 
     /** Returns what time it is for what the source reads. */
