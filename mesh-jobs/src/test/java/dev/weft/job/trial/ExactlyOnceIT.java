@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * On a real cluster whose TaskManager is killed and whose broker goes away while events keep coming, every event comes
  * out once on each of its outputs, in order, for a reader of what is committed.
  */
+@SuppressWarnings("try") // closing waits for processes to end, and waiting can be interrupted
 class ExactlyOnceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
@@ -51,27 +51,23 @@ class ExactlyOnceIT {
         List<Disaster> disasters = new ArrayList<>(Collections.nCopies(kills, ClusterMesh::killTaskManager));
         disasters.add(kills / 2, ClusterMesh::restartBroker);
         try (ClusterMesh mesh = ClusterMesh.start(folder);
-                Offsets offsets = new Offsets(mesh.bootstrapServers(), "weft-shop", shop.input(), PARTITIONS);
+                Offsets offsets = shop.offsets(mesh.bootstrapServers(), PARTITIONS);
                 Traffic traffic = Traffic.start(shop, mesh.bootstrapServers(), PER_SECOND)) {
-            mesh.createTopics(
-                    PARTITIONS,
-                    Stream.concat(Stream.of(shop.input()), shop.outputs().stream().map(Shop.Output::topic))
-                            .toArray(String[]::new));
+            mesh.createTopics(PARTITIONS, shop.topics());
             RunningJob job = mesh.submit(shop.config(mesh.bootstrapServers()), 2, Optional.empty());
 
             strikeAll(disasters, events, mesh, traffic, offsets);
             traffic.awaitArrived(events);
-            Await.until("every offset to be committed", PATIENCE, () -> offsets.committed()
-                    .equals(offsets.ends()));
+            Await.until(
+                    "every offset to be committed",
+                    PATIENCE,
+                    () -> offsets.committed().equals(offsets.ends()));
             job.stopWithSavepoint();
 
             assertThat(offsets.committed()).isEqualTo(offsets.ends());
             assertThat(offsets.openTransactions("weft-shop")).isEmpty();
-            List<Tally> tallies = tallies(shop, events, mesh.bootstrapServers());
-            assertThat(tallies)
-                    .isEqualTo(shop.outputs().stream()
-                            .map(output -> Tally.perfect(output, events))
-                            .toList());
+            List<Tally> tallies = shop.tallies(events, mesh.bootstrapServers());
+            assertThat(tallies).isEqualTo(shop.perfect(events));
             long aborted = aborted(shop, tallies, mesh.bootstrapServers());
             assertThat(aborted).as("records in flight when something broke").isPositive();
             report(events, kills, tallies, aborted, Duration.ofNanos(System.nanoTime() - start));
@@ -80,8 +76,7 @@ class ExactlyOnceIT {
 
     /** Strikes in the middle of each portion of the events; the next comes once all is well again. */
     private static void strikeAll(
-            List<Disaster> disasters, int events, ClusterMesh mesh, Traffic traffic, Offsets offsets)
-            throws Exception {
+            List<Disaster> disasters, int events, ClusterMesh mesh, Traffic traffic, Offsets offsets) throws Exception {
         int portion = events / (disasters.size() + 1);
         int allowed = 0;
         for (Disaster disaster : disasters) {
@@ -97,16 +92,6 @@ class ExactlyOnceIT {
 
     private static long committedCount(Offsets offsets) throws Exception {
         return offsets.committed().values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private static List<Tally> tallies(Shop shop, int events, String bootstrapServers) {
-        TopicReader reader = TopicReader.committed(bootstrapServers);
-        List<Tally> tallies = new ArrayList<>();
-        for (Shop.Output output : shop.outputs()) {
-            reader.readAtLeast(Tally.perfect(output, events).expected(), PATIENCE, output.topic());
-            tallies.add(Tally.of(output, events, reader.readToEnd(output.topic())));
-        }
-        return tallies;
     }
 
     /** Returns how many records a reader of uncommitted records sees that were never committed. */

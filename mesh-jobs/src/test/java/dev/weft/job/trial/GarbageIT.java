@@ -164,9 +164,7 @@ class GarbageIT {
     }
 
     private static JobConfig config() {
-        return Jobs.named(
-                "shop",
-                """
+        return Jobs.named("shop", """
                 kafka: { bootstrapServers: "%s", startFrom: earliest }
                 checkpoint: { every: 1s }
                 limits: { maxEventBytes: 1MB }
@@ -179,13 +177,13 @@ class GarbageIT {
                 routes:
                   - { name: typed, from: [in], where: { type: [shop.damaged] }, to: [typed] }
                   - { name: paid, from: [in], where: { data: { amount: [{ numeric: [">=", 0] }] } }, to: [paid] }
-                """
-                        .formatted(mesh.bootstrapServers(), IN, PAID, TYPED, DEAD));
+                """.formatted(mesh.bootstrapServers(), IN, PAID, TYPED, DEAD));
     }
 
     private static void send() throws Exception {
         Random random = new Random(SEED);
-        List<Garbage> kinds = IntStream.range(0, RECORDS).mapToObj(GarbageIT::kind).toList();
+        List<Garbage> kinds =
+                IntStream.range(0, RECORDS).mapToObj(GarbageIT::kind).toList();
         List<WireRecord> records = new ArrayList<>(RECORDS);
         for (int number = 0; number < RECORDS; number++) {
             records.add(kinds.get(number).make(number, random));
@@ -226,9 +224,10 @@ class GarbageIT {
         WireHeaders original = sent.record().headers();
         WireHeaders found = letter.wire().headers();
         String prefix = letter.getType().equals(DeadLetter.TYPE) ? DeadLetter.HEADER_PREFIX : "";
-        return IntStream.range(0, original.size()).allMatch(i -> IntStream.range(0, found.size())
-                .anyMatch(j -> found.name(j).equals(prefix + original.name(i))
-                        && Arrays.equals(found.value(j), original.value(i))));
+        return IntStream.range(0, original.size())
+                .allMatch(i -> IntStream.range(0, found.size())
+                        .anyMatch(j -> found.name(j).equals(prefix + original.name(i))
+                                && Arrays.equals(found.value(j), original.value(i))));
     }
 
     private static List<WireRecord> read(TopicReader reader, String topic) {

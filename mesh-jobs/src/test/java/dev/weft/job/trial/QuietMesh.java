@@ -30,7 +30,8 @@ final class QuietMesh implements AutoCloseable {
         try {
             return new QuietMesh(
                     broker,
-                    EmbeddedFlink.start(FlinkSettings.in(folder.resolve("flink")).withSlots(2)));
+                    EmbeddedFlink.start(
+                            FlinkSettings.in(folder.resolve("flink")).withSlots(2)));
         } catch (Exception e) {
             broker.close();
             throw e;

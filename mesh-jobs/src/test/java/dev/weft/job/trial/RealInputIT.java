@@ -67,8 +67,7 @@ class RealInputIT {
         counts = job.awaitCounts(now -> now.received() >= EVENTS);
         job.stopWithSavepoint();
         written = reader.readToEnd(outputs).stream()
-                .collect(groupingBy(
-                        ConsumerRecord::topic, TreeMap::new, mapping(KafkaRecords::wire, toList())));
+                .collect(groupingBy(ConsumerRecord::topic, TreeMap::new, mapping(KafkaRecords::wire, toList())));
     }
 
     @AfterAll
@@ -111,8 +110,7 @@ class RealInputIT {
             if (!records.isEmpty()) {
                 grouped.put(
                         topic,
-                        records.stream()
-                                .collect(groupingBy(RealInputIT::key, TreeMap::new, mapping(shown, toList()))));
+                        records.stream().collect(groupingBy(RealInputIT::key, TreeMap::new, mapping(shown, toList()))));
             }
         });
         return grouped;

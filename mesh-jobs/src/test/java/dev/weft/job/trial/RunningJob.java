@@ -1,6 +1,7 @@
 package dev.weft.job.trial;
 
 import dev.weft.job.cluster.FlinkRest;
+import dev.weft.job.cluster.JobState;
 import dev.weft.job.cluster.MeshCounts;
 import dev.weft.testkit.Await;
 import java.time.Duration;
@@ -24,6 +25,10 @@ record RunningJob(FlinkRest cluster, String id) {
                 "the job to count enough",
                 PATIENCE,
                 () -> Optional.of(cluster.counts(id)).filter(enough));
+    }
+
+    JobState state() throws Exception {
+        return cluster.job(id).state();
     }
 
     /** Returns why the job last failed; empty if it has run without a break. */

@@ -3,8 +3,12 @@ package dev.weft.job.trial;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weft.job.Jobs;
+import dev.weft.testkit.kafka.TopicReader;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -18,6 +22,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 record Shop(String name) {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int KEYS = 97;
     private static final int GARBAGE_EVERY = 50;
     private static final String[] TYPES = {"shop.order.placed", "shop.payment.received", "shop.parcel.sent"};
@@ -40,11 +45,36 @@ record Shop(String name) {
                 new Output(name + ".dead", Shop::isGarbage));
     }
 
+    /** Returns every topic there is. */
+    String[] topics() {
+        return Stream.concat(Stream.of(input()), outputs().stream().map(Output::topic))
+                .toArray(String[]::new);
+    }
+
+    /** Returns how far the job has come with its input. */
+    Offsets offsets(String bootstrapServers, int partitions) {
+        return new Offsets(bootstrapServers, "weft-" + name, input(), partitions);
+    }
+
+    /** Returns what every output would say that holds each number once and in order. */
+    List<Tally> perfect(int sent) {
+        return outputs().stream().map(output -> Tally.perfect(output, sent)).toList();
+    }
+
+    /** Returns what every output says once it holds as many committed records as it should. */
+    List<Tally> tallies(int sent, String bootstrapServers) {
+        TopicReader reader = TopicReader.committed(bootstrapServers);
+        List<Tally> tallies = new ArrayList<>();
+        for (Output output : outputs()) {
+            reader.readAtLeast(Tally.perfect(output, sent).expected(), PATIENCE, output.topic());
+            tallies.add(Tally.of(output, sent, reader.readToEnd(output.topic())));
+        }
+        return tallies;
+    }
+
     /** Returns the job config: an event goes to one, two, three or four of the outputs. */
     String config(String bootstrapServers) {
-        return Jobs.text(
-                name,
-                """
+        return Jobs.text(name, """
                 kafka: { bootstrapServers: "%s", startFrom: earliest }
                 guarantee: exactly-once
                 checkpoint: { every: 1s }
@@ -63,8 +93,7 @@ record Shop(String name) {
                     from: [in]
                     where: { region: [eu], data: { amount: [{ numeric: [">=", 500] }] } }
                     to: [large, audit]
-                """
-                        .formatted(bootstrapServers, name));
+                """.formatted(bootstrapServers, name));
     }
 
     /** Returns the record of that number. Numbers of one key go up in steps. */
