@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A broker in a process of its own and Flink in this one, for jobs that run undisturbed. */
 @SuppressWarnings("try") // closing waits for processes to end, and waiting can be interrupted
@@ -54,7 +55,7 @@ final class QuietMesh implements AutoCloseable {
 
     /** Starts the job and returns when it runs. */
     RunningJob run(JobConfig config) throws Exception {
-        String id = EmbeddedJob.start(flink, config, Map.of());
+        String id = EmbeddedJob.start(flink, config, Map.of(), Optional.empty());
         return RunningJob.await(FlinkRest.at(flink.restAddress().toString()), id);
     }
 
