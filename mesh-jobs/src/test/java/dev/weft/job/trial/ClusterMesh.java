@@ -1,0 +1,94 @@
+package dev.weft.job.trial;
+
+import dev.weft.job.cluster.FlinkRest;
+import dev.weft.job.cluster.JarRun;
+import dev.weft.local.LocalTopic;
+import dev.weft.testkit.cluster.BrokerProcess;
+import dev.weft.testkit.cluster.FlinkCluster;
+import dev.weft.testkit.cluster.FlinkClusterSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * A broker, a JobManager and a TaskManager, each in a process of its own that can be killed, and the job jar as a user
+ * would submit it.
+ */
+@SuppressWarnings("try") // closing waits for processes to end, and waiting can be interrupted
+final class ClusterMesh implements AutoCloseable {
+
+    /** What {@code package} makes, before tests of this kind run. */
+    static final Path JOB_JAR = Path.of("target", "weft-job.jar");
+
+    private final BrokerProcess broker;
+    private final FlinkCluster flink;
+    private final FlinkRest rest;
+    private final String jar;
+
+    private ClusterMesh(BrokerProcess broker, FlinkCluster flink) throws Exception {
+        this.broker = broker;
+        this.flink = flink;
+        this.rest = FlinkRest.at(flink.restAddress().toString());
+        this.jar = rest.uploadJar(JOB_JAR);
+    }
+
+    /** Starts the processes and uploads the job jar; the one TaskManager has two slots. */
+    static ClusterMesh start(Path folder) throws Exception {
+        BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
+        FlinkCluster flink = null;
+        try {
+            flink = FlinkCluster.start(FlinkClusterSettings.in(folder.resolve("flink")));
+            return new ClusterMesh(broker, flink);
+        } catch (Exception | AssertionError e) {
+            if (flink != null) {
+                flink.close();
+            }
+            broker.close();
+            throw e;
+        }
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    void createTopics(int partitions, String... names) {
+        broker.createTopics(Stream.of(names)
+                .map(name -> LocalTopic.named(name).partitioned(partitions))
+                .toList());
+    }
+
+    /**
+     * Submits the job and returns when it runs.
+     *
+     * @param config the text of the job config
+     */
+    RunningJob submit(String config, int parallelism, Optional<String> savepoint) throws Exception {
+        String base64 = Base64.getEncoder().encodeToString(config.getBytes(StandardCharsets.UTF_8));
+        List<String> arguments = List.of("--config-base64", base64, "--config-name", "trial.yaml");
+        String id = rest.run(new JarRun(jar, arguments, savepoint, false, OptionalInt.of(parallelism)));
+        return RunningJob.await(rest, id);
+    }
+
+    /** Kills the TaskManager with SIGKILL and starts another. */
+    void killTaskManager() throws Exception {
+        flink.killTaskManager(flink.taskManagers().get(0));
+        flink.startTaskManager();
+    }
+
+    /** Stops the broker and starts it again. */
+    void restartBroker() throws Exception {
+        broker.stop();
+        broker.startAgain();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        flink.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weft.job.trial;
+
+import dev.weft.job.JobConfig;
+import dev.weft.job.cli.flink.EmbeddedJob;
+import dev.weft.job.cluster.FlinkRest;
+import dev.weft.local.LocalTopic;
+import dev.weft.local.flink.EmbeddedFlink;
+import dev.weft.local.flink.FlinkSettings;
+import dev.weft.testkit.cluster.BrokerProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A broker in a process of its own and Flink in this one, for jobs that run undisturbed. */
+@SuppressWarnings("try") // closing waits for processes to end, and waiting can be interrupted
+final class QuietMesh implements AutoCloseable {
+
+    private final BrokerProcess broker;
+    private final EmbeddedFlink flink;
+
+    private QuietMesh(BrokerProcess broker, EmbeddedFlink flink) {
+        this.broker = broker;
+        this.flink = flink;
+    }
+
+    /** Starts both; jobs run with two subtasks. */
+    static QuietMesh start(Path folder) throws Exception {
+        BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
+        try {
+            return new QuietMesh(
+                    broker,
+                    EmbeddedFlink.start(
+                            FlinkSettings.in(folder.resolve("flink")).withSlots(2)));
+        } catch (Exception e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    void createTopics(int partitions, String... names) {
+        createTopics(partitions, List.of(names));
+    }
+
+    void createTopics(int partitions, List<String> names) {
+        broker.createTopics(names.stream()
+                .map(name -> LocalTopic.named(name).partitioned(partitions))
+                .toList());
+    }
+
+    /** Starts the job and returns when it runs. */
+    RunningJob run(JobConfig config) throws Exception {
+        String id = EmbeddedJob.start(flink, config, Map.of(), Optional.empty());
+        return RunningJob.await(FlinkRest.at(flink.restAddress().toString()), id);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        flink.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.weft.job.trial;
+
+import dev.weft.job.cluster.FlinkRest;
+import dev.weft.job.cluster.JobState;
+import dev.weft.job.cluster.MeshCounts;
+import dev.weft.testkit.Await;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A mesh job on some cluster. */
+record RunningJob(FlinkRest cluster, String id) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** Returns the job once every task of it runs. */
+    static RunningJob await(FlinkRest cluster, String id) throws Exception {
+        cluster.awaitRunning(id, PATIENCE);
+        return new RunningJob(cluster, id);
+    }
+
+    /** Returns what the job counts once {@code enough} accepts it: metrics come a moment after the fact. */
+    MeshCounts awaitCounts(Predicate<MeshCounts> enough) throws Exception {
+        return Await.value(
+                "the job to count enough",
+                PATIENCE,
+                () -> Optional.of(cluster.counts(id)).filter(enough));
+    }
+
+    JobState state() throws Exception {
+        return cluster.job(id).state();
+    }
+
+    /** Returns why the job last failed; empty if it has run without a break. */
+    Optional<String> failure() throws Exception {
+        return cluster.failure(id);
+    }
+
+    /** Stops the job where it is and returns its savepoint. */
+    String stopWithSavepoint() throws Exception {
+        String savepoint = cluster.stopWithSavepoint(id, Optional.empty(), PATIENCE);
+        cluster.awaitEnd(id, PATIENCE);
+        return savepoint;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.weft.job.trial;
+
+import dev.weft.testkit.Await;
+import dev.weft.testkit.kafka.Producers;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that keep coming, at a steady rate and in the order of their numbers, whatever breaks meanwhile. How many may
+ * be sent is told from outside, so that there is always more to come when something is to break.
+ */
+final class Traffic implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final int TICKS_PER_SECOND = 50;
+
+    private final Shop shop;
+    private final String bootstrapServers;
+    private final int perTick;
+    private final AtomicInteger allowed = new AtomicInteger();
+    private final AtomicInteger arrived = new AtomicInteger();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private Traffic(Shop shop, String bootstrapServers, int perSecond) {
+        this.shop = shop;
+        this.bootstrapServers = bootstrapServers;
+        this.perTick = Math.max(1, perSecond / TICKS_PER_SECOND);
+        this.thread = new Thread(this::send, "traffic");
+    }
+
+    static Traffic start(Shop shop, String bootstrapServers, int perSecond) {
+        Traffic traffic = new Traffic(shop, bootstrapServers, perSecond);
+        traffic.thread.start();
+        return traffic;
+    }
+
+    /** Lets the traffic go on until that many events were sent in all. */
+    void allow(int events) {
+        allowed.set(events);
+    }
+
+    /** Returns how many events the broker has taken. */
+    int arrived() {
+        return arrived.get();
+    }
+
+    /** Returns once the broker has taken that many events. */
+    void awaitArrived(int events) throws Exception {
+        Await.until(events + " events to be sent", PATIENCE, () -> {
+            Exception failed = failure.get();
+            if (failed != null) {
+                throw new AssertionError("an event could not be sent", failed);
+            }
+            return arrived.get() >= events;
+        });
+    }
+
+    private void send() {
+        try (KafkaProducer<byte[], byte[]> producer = Producers.bytes(bootstrapServers)) {
+            for (int number = 0; !closed; ) {
+                int end = Math.min(allowed.get(), number + perTick);
+                for (; number < end; number++) {
+                    producer.send(shop.record(number), (metadata, failed) -> {
+                        failure.compareAndSet(null, failed);
+                        arrived.incrementAndGet();
+                    });
+                }
+                LockSupport.parkNanos(Duration.ofSeconds(1).toNanos() / TICKS_PER_SECOND);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
