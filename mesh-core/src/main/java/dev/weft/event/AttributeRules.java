@@ -62,7 +62,7 @@ final class AttributeRules {
             case "time":
                 return Rfc3339.epochMillis(value) == Rfc3339.NOT_A_TIMESTAMP ? "is not an RFC 3339 timestamp" : null;
             case "datacontenttype":
-                return isMediaType(value) ? null : "is not a media type";
+                return isMediaType(value) ? faultOfText(value) : "is not a media type";
             default:
                 return faultOfText(value);
         }
@@ -123,19 +123,20 @@ final class AttributeRules {
     }
 
     private static boolean parses(String text) {
-        try {
-            new URI(text);
-            return true;
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        return parsed(text) != null;
     }
 
     private static boolean isAbsoluteUri(String text) {
+        URI uri = parsed(text);
+        return uri != null && uri.isAbsolute();
+    }
+
+    /** Java's parser takes half of a surrogate pair for a letter. */
+    private static @Nullable URI parsed(String text) {
         try {
-            return new URI(text).isAbsolute();
+            return faultOfText(text) == null ? new URI(text) : null;
         } catch (URISyntaxException e) {
-            return false;
+            return null;
         }
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class BinaryEnvelope extends Envelope {
     /** What Java puts where bytes are not UTF-8; text may hold it of its own right. */
     private static final char REPLACEMENT = '\uFFFD';
 
+    /** As many headers are looked through faster than a table of them is made. */
+    private static final int FEW = 64;
+
     private static final PayloadReading NONE = new PayloadReading(MissingNode.getInstance(), null);
 
     private final WireHeaders headers;
@@ -32,6 +37,9 @@ final class BinaryEnvelope extends Envelope {
 
     private final @Nullable String[] texts;
 
+    /** Where each attribute stands first, if there are too many headers to look through them each time. */
+    private final @Nullable Map<String, Integer> places;
+
     /** Takes headers that {@link #check} has accepted, or that were accepted before they were stored. */
     BinaryEnvelope(WireRecord wire) {
         this.headers = wire.headers();
@@ -41,6 +49,18 @@ final class BinaryEnvelope extends Envelope {
         for (int i = 0; i < attributes.length; i++) {
             attributes[i] = AttributeNames.ofHeader(headers.name(i));
         }
+        this.places = attributes.length > FEW ? places(attributes) : null;
+    }
+
+    private static Map<String, Integer> places(@Nullable String[] attributes) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < attributes.length; i++) {
+            String name = attributes[i];
+            if (name != null) {
+                places.putIfAbsent(name, i);
+            }
+        }
+        return places;
     }
 
     /** Refuses headers that make no event. */
@@ -135,6 +155,9 @@ final class BinaryEnvelope extends Envelope {
     }
 
     private int indexOf(String attribute) {
+        if (places != null) {
+            return places.getOrDefault(attribute, -1);
+        }
         for (int i = 0; i < attributes.length; i++) {
             if (attribute.equals(attributes[i])) {
                 return i;

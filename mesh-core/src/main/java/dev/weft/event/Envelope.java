@@ -21,6 +21,11 @@ abstract sealed class Envelope permits BinaryEnvelope, StructuredEnvelope {
     /** Returns the payload as bytes of its content type, or null if the event has none. */
     abstract byte @Nullable [] payload();
 
+    /** Whether the payload is a piece of the JSON text that the event came as, so that it can stand in another. */
+    boolean isPieceOfJson() {
+        return false;
+    }
+
     /** Reads the payload as JSON. */
     abstract PayloadReading read(Projection wanted);
 

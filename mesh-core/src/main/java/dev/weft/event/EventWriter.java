@@ -114,8 +114,14 @@ public final class EventWriter {
                 generator.writeStringField(attribute.getKey(), attribute.getValue());
             }
             byte[] payload = event.payload();
-            if (payload != null) {
-                writePayload(generator, event, payload);
+            if (payload != null && isJsonToEveryone(event, payload)) {
+                generator.writeFieldName(StructuredEnvelope.DATA);
+                generator.writeRawValue("");
+                generator.flush();
+                json.write(payload);
+            } else if (payload != null) {
+                generator.writeStringField(
+                        StructuredEnvelope.DATA_BASE64, Base64.getEncoder().encodeToString(payload));
             }
             generator.writeEndObject();
         } catch (IOException e) {
@@ -137,17 +143,17 @@ public final class EventWriter {
 
     /**
      * JSON stays JSON, byte for byte, where every reader takes it for JSON; all else goes as base64, which every reader
-     * gives back unchanged. The SDK for Java 4.0 takes {@code application/vnd.shop+json} for text.
+     * gives back unchanged. The SDK for Java 4.0 takes {@code application/vnd.shop+json} for text. What stood in a JSON
+     * text can do so again, also if no reader of ours would take it; a byte order mark can only stand before one.
      */
-    private static void writePayload(JsonGenerator generator, MeshEvent event, byte[] payload) throws IOException {
-        String contentType = event.attribute("datacontenttype");
-        if ((contentType == null || JSON_TO_EVERYONE.matcher(contentType).matches()) && isJson(event)) {
-            generator.writeFieldName(StructuredEnvelope.DATA);
-            generator.writeRawValue(Text.of(payload));
-        } else {
-            generator.writeStringField(
-                    StructuredEnvelope.DATA_BASE64, Base64.getEncoder().encodeToString(payload));
+    private static boolean isJsonToEveryone(MeshEvent event, byte[] payload) {
+        if (event.isPieceOfJson()) {
+            return true;
         }
+        String contentType = event.attribute("datacontenttype");
+        boolean claimed =
+                contentType == null || JSON_TO_EVERYONE.matcher(contentType).matches();
+        return claimed && !JsonText.isMarked(payload, 0, payload.length) && isJson(event);
     }
 
     /** The headers that carry no part of the event. */

@@ -33,11 +33,15 @@ final class JsonText {
     }
 
     int start() {
-        boolean marked = end - start >= 3
+        return isMarked(bytes, start, end) ? start + 3 : start;
+    }
+
+    /** Whether the text begins with a byte order mark, which a parser may ignore (RFC 8259, section 8.1). */
+    static boolean isMarked(byte[] bytes, int start, int end) {
+        return end - start >= 3
                 && bytes[start] == (byte) 0xEF
                 && bytes[start + 1] == (byte) 0xBB
                 && bytes[start + 2] == (byte) 0xBF;
-        return marked ? start + 3 : start;
     }
 
     boolean isEnd(int at) {

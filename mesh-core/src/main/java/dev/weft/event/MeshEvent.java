@@ -99,6 +99,11 @@ public final class MeshEvent implements CloudEvent, Received {
         return envelope().payload();
     }
 
+    /** Whether the payload is a piece of the JSON text that the event came as. */
+    boolean isPieceOfJson() {
+        return envelope().isPieceOfJson();
+    }
+
     private Envelope envelope() {
         Envelope read = envelope;
         if (read == null) {

@@ -28,14 +28,24 @@ final class StructuredEnvelope extends Envelope {
 
     private final byte[] json;
     private final Map<String, Object> attributes = new LinkedHashMap<>();
+    private final Data data;
 
-    /** Where {@code data} stands in the JSON text; both 0 where the event has none. */
-    private int dataStart;
+    /**
+     * The payload. Final, so that threads which share the event without synchronizing see all of it.
+     *
+     * @param start where {@code data} stands in the JSON text
+     * @param end behind it; 0 where the event has none
+     * @param text what {@code data} says, where it is a JSON string
+     * @param decoded the payload where it is not a piece of the JSON text: decoded base64, or text of another content
+     *     type
+     */
+    private record Data(int start, int end, @Nullable String text, byte @Nullable [] decoded) {
+        static final Data NONE = new Data(0, 0, null, null);
 
-    private int dataEnd;
-
-    /** The payload where it is not a piece of the JSON text: decoded base64, or text of another content type. */
-    private byte @Nullable [] decoded;
+        Data decodedTo(byte @Nullable [] bytes) {
+            return new Data(start, end, null, bytes);
+        }
+    }
 
     /** Reads the JSON text, or refuses it if it is no event. */
     StructuredEnvelope(byte[] json) throws RefusalException {
@@ -44,7 +54,7 @@ final class StructuredEnvelope extends Envelope {
             throw unreadable("it is not UTF-8");
         }
         try (JsonParser parser = JSON.createParser(json)) {
-            readObject(parser);
+            data = readObject(parser);
         } catch (JsonProcessingException e) {
             throw unreadable(e.getOriginalMessage());
         } catch (IOException e) {
@@ -57,16 +67,16 @@ final class StructuredEnvelope extends Envelope {
         return new RefusalException(Reason.UNREADABLE_EVENT, "the structured event cannot be read: " + how);
     }
 
-    private void readObject(JsonParser parser) throws IOException, RefusalException {
+    private Data readObject(JsonParser parser) throws IOException, RefusalException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw unreadable("it is not a JSON object");
         }
-        String text = null;
+        Data inPlace = Data.NONE;
         byte[] binary = null;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken token = parser.nextToken();
             switch (name) {
-                case DATA -> text = readData(parser, token);
+                case DATA -> inPlace = readData(parser, token, inPlace);
                 case DATA_BASE64 -> binary = readBase64(parser, token, binary);
                 default -> readAttribute(parser, name, token);
             }
@@ -74,31 +84,30 @@ final class StructuredEnvelope extends Envelope {
         if (parser.nextToken() != null) {
             throw unreadable("it goes on after its end");
         }
-        if (binary != null && dataEnd > 0) {
+        if (binary != null && inPlace.end() > 0) {
             throw unreadable("it has both data and data_base64");
         }
         // Only a payload of another content type is the string's text; a JSON payload is the string with its quotes.
         String contentType = text("datacontenttype");
-        if (text != null && contentType != null && !AttributeRules.isJson(contentType)) {
-            decoded = Text.bytes(text);
-        } else {
-            decoded = binary;
-        }
+        String text = inPlace.text();
+        return inPlace.decodedTo(
+                text != null && contentType != null && !AttributeRules.isJson(contentType) ? Text.bytes(text) : binary);
     }
 
-    /** Notes where the payload stands; returns its text if it is a JSON string. */
-    private @Nullable String readData(JsonParser parser, JsonToken token) throws IOException, RefusalException {
-        if (dataEnd > 0) {
+    /** Notes where the payload stands. */
+    private static Data readData(JsonParser parser, JsonToken token, Data earlier)
+            throws IOException, RefusalException {
+        if (earlier.end() > 0) {
             throw unreadable("data stands twice");
         }
         if (token == JsonToken.VALUE_NULL) {
-            return null;
+            return Data.NONE;
         }
-        dataStart = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+        int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
         String text = token == JsonToken.VALUE_STRING ? parser.getText() : null;
         parser.skipChildren();
-        dataEnd = Math.toIntExact(parser.currentLocation().getByteOffset());
-        return text;
+        int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+        return new Data(start, end, text, null);
     }
 
     private static byte @Nullable [] readBase64(JsonParser parser, JsonToken token, byte @Nullable [] earlier)
@@ -204,10 +213,16 @@ final class StructuredEnvelope extends Envelope {
 
     @Override
     byte @Nullable [] payload() {
+        byte[] decoded = data.decoded();
         if (decoded != null) {
             return decoded.length == 0 ? null : decoded;
         }
-        return dataEnd == 0 ? null : Arrays.copyOfRange(json, dataStart, dataEnd);
+        return isPieceOfJson() ? Arrays.copyOfRange(json, data.start(), data.end()) : null;
+    }
+
+    @Override
+    boolean isPieceOfJson() {
+        return data.decoded() == null && data.end() > 0;
     }
 
     @Override
@@ -216,10 +231,11 @@ final class StructuredEnvelope extends Envelope {
         if (contentType != null && !AttributeRules.isJson(contentType)) {
             return NONE;
         }
+        byte[] decoded = data.decoded();
         if (decoded != null) {
             PayloadReading reading = decoded.length == 0 ? NONE : JsonPayload.read(decoded, 0, decoded.length, wanted);
             return contentType == null && reading.damage() != null ? NONE : reading;
         }
-        return dataEnd == 0 ? NONE : JsonPayload.read(json, dataStart, dataEnd - dataStart, wanted);
+        return isPieceOfJson() ? JsonPayload.read(json, data.start(), data.end() - data.start(), wanted) : NONE;
     }
 }

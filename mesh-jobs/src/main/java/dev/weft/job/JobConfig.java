@@ -64,6 +64,12 @@ public record JobConfig(
         return new RoutingPlan(name(), channels, deadLetter, routes);
     }
 
+    /** Returns the same job with as many subtasks: what a person says goes before the file. */
+    public JobConfig withParallelism(int subtasks) {
+        return new JobConfig(
+                metadata, kafka, guarantee, checkpoint, OptionalInt.of(subtasks), limits, channels, deadLetter, routes);
+    }
+
     /** Returns the same job against another Kafka: what a laptop does with a file written for a cluster. */
     public JobConfig withKafka(KafkaSettings other) {
         return new JobConfig(metadata, other, guarantee, checkpoint, parallelism, limits, channels, deadLetter, routes);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,9 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, ClusterFailure, InterruptedException {
+        if (parallelism != null && parallelism < 1) {
+            throw CommandFailure.input("weft submit: --parallelism: found " + parallelism + ", expected 1 or more");
+        }
         JobFile job = JobFile.read(shell, file);
         FlinkRest cluster = cluster();
         Path jar = jar();
@@ -141,10 +145,14 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private List<String> arguments(JobFile job) {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--config-base64", base64(job.text()),
                 "--config-name", InputFile.named(job.name()),
-                "--variables-base64", base64(Json.line(variables(job.text()))));
+                "--variables-base64", base64(Json.line(variables(job.text())))));
+        if (parallelism != null) {
+            arguments.addAll(List.of("--parallelism", parallelism.toString()));
+        }
+        return arguments;
     }
 
     /** The variables of this environment that the text refers to: the cluster's environment does not have them. */

@@ -2,7 +2,6 @@ package dev.weft.job.flink;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weft.config.Checked;
 import dev.weft.job.JobConfig;
 import dev.weft.job.JobConfigReader;
 import java.io.IOException;
@@ -20,7 +19,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *   <li>{@code --config-base64}: the job config, base64;
  *   <li>{@code --config-name}: its file name, for messages; optional;
  *   <li>{@code --variables-base64}: a JSON object of the {@code ${NAME}} variables that the submitter's environment
- *       sets, base64; optional. They come before the environment of the JobManager.
+ *       sets, base64; optional. They come before the environment of the JobManager;
+ *   <li>{@code --parallelism}: how many subtasks, whatever the file says; optional.
  * </ul>
  */
 public final class MeshJob {
@@ -30,24 +30,28 @@ public final class MeshJob {
     /** Builds and starts the job. Throws {@link IllegalArgumentException} naming every problem of a bad config. */
     public static void main(String[] args) throws Exception {
         Map<String, String> options = options(args);
-        String text = decoded(options, "config-base64");
         Map<String, String> environment = new HashMap<>(System.getenv());
         if (options.containsKey("variables-base64")) {
             environment.putAll(variables(decoded(options, "variables-base64")));
         }
-        Checked<JobConfig> config =
-                JobConfigReader.read(options.getOrDefault("config-name", "<config>"), text, environment);
-
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        MeshTopology.assemble(env, config.orElseThrow(), environment);
+        MeshTopology.assemble(env, config(options, environment), environment);
         env.executeAsync();
     }
 
-    private static Map<String, String> options(String[] args) {
+    static JobConfig config(Map<String, String> options, Map<String, String> environment) {
+        String text = decoded(options, "config-base64");
+        JobConfig config = JobConfigReader.read(options.getOrDefault("config-name", "<config>"), text, environment)
+                .orElseThrow();
+        String parallelism = options.get("parallelism");
+        return parallelism == null ? config : config.withParallelism(Integer.parseInt(parallelism));
+    }
+
+    static Map<String, String> options(String... args) {
         Map<String, String> options = new HashMap<>();
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            if (!args[i].startsWith("--")) {
-                throw new IllegalArgumentException("found " + args[i] + ", expected an option that starts with --");
+        for (int i = 0; i < args.length; i += 2) {
+            if (!args[i].startsWith("--") || i + 1 == args.length) {
+                throw new IllegalArgumentException("found " + args[i] + ", expected --option and its value");
             }
             options.put(args[i].substring(2), args[i + 1]);
         }

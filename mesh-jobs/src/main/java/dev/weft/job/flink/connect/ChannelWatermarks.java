@@ -22,10 +22,16 @@ import org.apache.flink.util.clock.RelativeClock;
  * What time it is in each channel. One source reads all channels, but Flink makes a generator for each partition, and
  * the records of a partition are of one topic: so each generator takes the settings of the channel its first record
  * belongs to. Where several channels cover a topic, the first in the file decides.
+ *
+ * <p>A savepoint remembers topics that its job read. If the file lets go of one, Flink reads on there; no route is
+ * asked about such events, and their time is that of Kafka.
  */
 final class ChannelWatermarks implements WatermarkStrategy<Received> {
 
     private static final long serialVersionUID = 1;
+
+    private static final EventTime OF_NO_CHANNEL =
+            new EventTime(EventTime.Clock.KAFKA, Duration.ZERO, Duration.ofSeconds(30));
 
     private final List<ChannelConfig> channels;
 
@@ -39,7 +45,7 @@ final class ChannelWatermarks implements WatermarkStrategy<Received> {
                 return channel.eventTime();
             }
         }
-        throw new IllegalStateException("a record came from " + topic + ", which no channel covers");
+        return OF_NO_CHANNEL;
     }
 
     @Override

@@ -134,6 +134,17 @@ class ChannelWatermarksTest {
         assertThat(timestamp("orders", Wire.garbage("nonsense"), NOON)).isEqualTo(NOON);
     }
 
+    /** A savepoint remembers topics that the file has let go of since. */
+    @Test
+    void aTopicThatNoChannelCoversAnyMoreHasTheTimeOfKafka() {
+        assertThat(timestamp("shipments", event(NOON), NOON.plusSeconds(5))).isEqualTo(NOON.plusSeconds(5));
+
+        source.has("shipments-0");
+        source.reads("shipments-0", "shipments", NOON);
+
+        assertThat(source.time()).isEqualTo(justBefore(NOON));
+    }
+
     private static long justBefore(Instant time) {
         return time.toEpochMilli() - 1;
     }
