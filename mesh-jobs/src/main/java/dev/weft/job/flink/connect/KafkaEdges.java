@@ -72,9 +72,8 @@ public final class KafkaEdges {
 
     /** A user's own interceptors, such as those of a tracing library, come first. */
     private static String interceptors(JobConfig config, Map<String, String> environment) {
-        String users = config.kafka()
-                .clientProperties(environment)
-                .getProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, "");
+        String users =
+                config.kafka().clientProperties(environment).getProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, "");
         return users.isBlank() ? EarlyHeaders.class.getName() : users + "," + EarlyHeaders.class.getName();
     }
 
