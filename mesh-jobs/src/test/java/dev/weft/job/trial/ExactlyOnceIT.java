@@ -1,6 +1,7 @@
 package dev.weft.job.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS;
 
 import dev.weft.testkit.Await;
 import dev.weft.testkit.kafka.TopicReader;
@@ -30,7 +31,7 @@ class ExactlyOnceIT {
         void strike(ClusterMesh mesh) throws Exception;
     }
 
-    @TempDir
+    @TempDir(cleanup = ON_SUCCESS) // with the logs of every process
     private Path folder;
 
     @Test

@@ -1,6 +1,7 @@
 package dev.weft.job.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS;
 
 import dev.weft.job.cluster.JobState;
 import dev.weft.testkit.Await;
@@ -23,7 +24,7 @@ class RescaleIT {
     private static final int PER_SECOND = 5_000;
     private static final int EVENTS = 10_000;
 
-    @TempDir
+    @TempDir(cleanup = ON_SUCCESS) // with the logs of every process
     private static Path folder;
 
     private static ClusterMesh mesh;
