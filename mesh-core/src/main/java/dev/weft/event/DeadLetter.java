@@ -15,7 +15,9 @@ import java.util.Map;
  *
  * An event keeps its own attributes, payload and mode. A record that is no event becomes one of type {@value #TYPE}
  * whose payload is the record's value, byte for byte; its headers are kept under their name with
- * {@value #HEADER_PREFIX} before it, and its key stays the key.
+ * {@value #HEADER_PREFIX} before it, and its key stays the key. A record so large that no producer of the mesh could
+ * write it (more than {@value #LARGEST} bytes once wrapped, which a broker only takes compressed) is left where it is:
+ * {@code weftomitted} says how many bytes that are.
  */
 public final class DeadLetter {
 
@@ -25,7 +27,15 @@ public final class DeadLetter {
     /** What stands before the name of an original header of a wrapped record. */
     public static final String HEADER_PREFIX = "weft-original-";
 
+    /** The most bytes of a wrapped record: three quarters of the request a job's producer may send. */
+    static final int LARGEST = 48 << 20;
+
     private static final int LONGEST_DETAIL = 1024;
+
+    /** The bytes of a header's two lengths, at most; and those of one character of its name. */
+    private static final int HEADER_LENGTHS = 10;
+
+    private static final int CHARACTER = 3;
 
     private DeadLetter() {}
 
@@ -38,6 +48,20 @@ public final class DeadLetter {
 
     /** Returns the dead letter of a record that is no event. */
     public static WireRecord of(RefusedRecord refused, String job) {
+        WireHeaders.Builder headers = reasons(refused, job);
+        WireRecord wire = refused.wire();
+        if (wrappedSize(wire) > LARGEST) {
+            header(headers, "weftomitted", Long.toString(wire.size()));
+            return new WireRecord(null, headers.build(), null);
+        }
+        WireHeaders original = wire.headers();
+        for (int i = 0; i < original.size(); i++) {
+            headers.add(HEADER_PREFIX + original.name(i), original.value(i));
+        }
+        return new WireRecord(wire.key(), headers.build(), wire.value());
+    }
+
+    private static WireHeaders.Builder reasons(RefusedRecord refused, String job) {
         WireHeaders.Builder headers = new WireHeaders.Builder();
         header(headers, "specversion", "1.0");
         header(headers, "id", refused.origin().toString());
@@ -46,12 +70,18 @@ public final class DeadLetter {
         attributes(refused.origin(), refused.reason(), refused.detail(), job)
                 .forEach((name, text) -> header(headers, name, text));
         headers.add(BinaryEnvelope.CONTENT_TYPE, Text.bytes("application/octet-stream"));
-        WireHeaders original = refused.wire().headers();
-        for (int i = 0; i < original.size(); i++) {
-            headers.add(HEADER_PREFIX + original.name(i), original.value(i));
+        return headers;
+    }
+
+    /** Returns at least as many bytes as the record has with the prefix before the name of each header. */
+    private static long wrappedSize(WireRecord wire) {
+        long size = wire.size();
+        for (int i = 0; i < wire.headers().size(); i++) {
+            size += HEADER_LENGTHS
+                    + HEADER_PREFIX.length()
+                    + (CHARACTER - 1L) * wire.headers().name(i).length();
         }
-        return new WireRecord(
-                refused.wire().key(), headers.build(), refused.wire().value());
+        return size;
     }
 
     private static void header(WireHeaders.Builder headers, String attribute, String text) {

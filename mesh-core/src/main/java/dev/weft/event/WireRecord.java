@@ -33,7 +33,7 @@ public final class WireRecord {
         return value;
     }
 
-    /** Returns how many bytes the key, the headers and the value have together. */
+    /** Returns how many bytes the key, the headers and the value have together; a name's characters count as bytes. */
     public long size() {
         long size = length(key) + length(value);
         for (int i = 0; i < headers.size(); i++) {

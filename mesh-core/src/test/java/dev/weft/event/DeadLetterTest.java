@@ -8,6 +8,7 @@ import static dev.weft.event.Records.structured;
 import static dev.weft.event.Records.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
@@ -47,6 +48,29 @@ class DeadLetterTest {
 
         assertThat(letter.value()).isNull();
         assertThat(event(letter).attribute("weftreason")).isEqualTo("tombstone");
+    }
+
+    @Test
+    void leavesARecordThatNoProducerCouldWriteWhereItIs() {
+        WireRecord wire = new WireRecord(bytes("key"), WireHeaders.NONE, new byte[DeadLetter.LARGEST]);
+
+        WireRecord letter = DeadLetter.of((RefusedRecord) read(wire), "shop");
+
+        assertThat(letter.value()).isNull();
+        assertThat(letter.size()).isLessThan(2_000);
+        assertThat(event(letter).attribute("weftomitted")).isEqualTo(Integer.toString(DeadLetter.LARGEST + 3));
+        assertThat(event(letter).attribute("weftoffset")).isEqualTo("42");
+    }
+
+    @Test
+    void countsWhatTheNamesOfHeadersGrowBy() {
+        String[] names = new String[2_200_000];
+        Arrays.fill(names, "");
+        WireRecord wire = new WireRecord(null, new WireHeaders(names, new byte[names.length][]), bytes("garbage"));
+
+        WireRecord letter = DeadLetter.of((RefusedRecord) read(wire), "shop");
+
+        assertThat(event(letter).attribute("weftomitted")).isEqualTo("7");
     }
 
     @Test
