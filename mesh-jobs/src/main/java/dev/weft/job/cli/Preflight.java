@@ -1,5 +1,6 @@
 package dev.weft.job.cli;
 
+import dev.weft.event.EventFormat;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import dev.weft.route.TopicNames;
@@ -93,21 +94,36 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
         List<String> errors = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         deadLetter(config, existing, errors, warnings);
-        config.targets().stream()
-                .filter(target -> existing.getOrDefault(target.topic(), Long.MAX_VALUE)
-                        < config.limits().maxEventBytes())
-                .forEach(target -> errors.add(tooSmall(
-                        target.topic(),
-                        existing.getOrDefault(target.topic(), 0L),
-                        "spec.limits.maxEventBytes lets events of %d bytes pass"
-                                .formatted(config.limits().maxEventBytes()),
-                        config.limits().maxEventBytes() + ROOM_FOR_REASONS)));
+        for (ChannelConfig target : config.targets()) {
+            Long takes = existing.get(target.topic());
+            if (takes != null) {
+                target(config, target, takes, errors, warnings);
+            }
+        }
         config.sources().stream()
                 .filter(source -> source.topics() instanceof TopicNames.TopicPattern)
                 .filter(source -> existing.keySet().stream().noneMatch(source.topics()::covers))
                 .forEach(source -> warnings.add("no topic matches %s (channel %s) yet: topics made later are found"
                         .formatted(source.topics(), source.name())));
         return new Preflight(missing, errors, warnings);
+    }
+
+    private static void target(
+            JobConfig config, ChannelConfig target, long takes, List<String> errors, List<String> warnings) {
+        long largest = config.limits().maxEventBytes();
+        long needed = needed(config, target);
+        String pass = "spec.limits.maxEventBytes lets events of %d bytes pass".formatted(largest);
+        if (takes < largest) {
+            errors.add(tooSmall(target.topic(), takes, pass, needed));
+        } else if (target.format() == EventFormat.STRUCTURED && takes < needed) {
+            warnings.add(tooSmall(target.topic(), takes, pass + ", which may grow by a third as JSON", needed));
+        }
+    }
+
+    /** In structured mode a payload that is not JSON is written in base64. */
+    private static long needed(JobConfig config, ChannelConfig target) {
+        long largest = config.limits().maxEventBytes();
+        return (target.format() == EventFormat.STRUCTURED ? (largest + 2) / 3 * 4 : largest) + ROOM_FOR_REASONS;
     }
 
     private static void deadLetter(
@@ -147,7 +163,12 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
         String deadLetter = config.channel(config.deadLetter()).topic();
         for (String topic : missing) {
             if (!topic.equals(deadLetter)) {
-                topics.create(topic, config.limits().maxEventBytes() > KAFKA_DEFAULT ? largest(config) : Map.of());
+                long needed = used(config)
+                        .filter(channel -> channel.topics().covers(topic))
+                        .mapToLong(channel -> needed(config, channel))
+                        .max()
+                        .orElse(0);
+                topics.create(topic, needed > KAFKA_DEFAULT + ROOM_FOR_REASONS ? takes(needed) : Map.of());
                 shell.note("made topic " + topic);
             }
         }
@@ -158,10 +179,6 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
             topics.create(deadLetter, takes(largest + ROOM_FOR_REASONS));
             shell.note("made topic " + deadLetter);
         }
-    }
-
-    private static Map<String, String> largest(JobConfig config) {
-        return takes(config.limits().maxEventBytes() + ROOM_FOR_REASONS);
     }
 
     private static Map<String, String> takes(long bytes) {

@@ -59,6 +59,19 @@ class PreflightTest {
     }
 
     @Test
+    void aTargetThatCannotTakeTheLargestEventAsJsonIsAWarning() {
+        JobConfig shop = shop("topic: shop.orders", "topic: shop.audit, format: structured");
+
+        assertThat(Preflight.of(shop, topics(DEFAULT, DEFAULT, DEFAULT + 65_536)))
+                .isEqualTo(new Preflight(
+                        Map.of(),
+                        List.of(),
+                        List.of("topic shop.audit takes records of 1048588 bytes, but spec.limits.maxEventBytes lets"
+                                + " events of 1000000 bytes pass, which may grow by a third as JSON."
+                                + " Set its max.message.bytes to 1398872 or more")));
+    }
+
+    @Test
     void aPatternWithoutTopicsIsOnlyAWarning() {
         Preflight preflight = Preflight.of(
                 shop("topicPattern: 'eu\\..*'"), Map.of("shop.audit", DEFAULT, "shop.dead", DEFAULT + 65_536));
@@ -73,6 +86,10 @@ class PreflightTest {
     }
 
     private static JobConfig shop(String orders) {
+        return shop(orders, "topic: shop.audit");
+    }
+
+    private static JobConfig shop(String orders, String audit) {
         String config = """
                 apiVersion: weft.dev/v1
                 kind: MeshJob
@@ -81,12 +98,12 @@ class PreflightTest {
                   kafka: { bootstrapServers: "localhost:9092" }
                   channels:
                     orders: { %s }
-                    audit: { topic: shop.audit }
+                    audit: { %s }
                     dead: { topic: shop.dead }
                   deadLetter: dead
                   routes:
                     - { name: audit, from: [orders], to: [audit] }
-                """.formatted(orders);
+                """.formatted(orders, audit);
         return JobConfigReader.read("shop.yaml", config, Map.of()).orElseThrow();
     }
 }
