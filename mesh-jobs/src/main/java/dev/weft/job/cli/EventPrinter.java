@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Records of a channel as a person, or a script, reads them. */
@@ -64,7 +65,7 @@ final class EventPrinter {
     private static String payload(MeshEvent event) {
         JsonNode data = event.data();
         if (!data.isMissingNode()) {
-            return "\n" + Json.pretty(data).indent(2).stripTrailing();
+            return Json.pretty(data).lines().map(line -> "\n  " + shown(line)).collect(Collectors.joining());
         }
         byte[] payload = event.payload();
         return payload == null ? "" : text(payload);

@@ -1,0 +1,34 @@
+package dev.weft.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.event.WireRecord;
+import dev.weft.job.Wire;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventPrinterTest {
+
+    /** ESC and CSI begin what moves a cursor or renames a window; JSON lets the second stand as it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":\"\u009b2J\"}", "{\"a\":\"\u001b[2J\"}", "{\"a\":\"\\u009b2J\"}"})
+    void noPayloadSteersTheTerminal(String payload) {
+        assertThat(EventPrinter.pretty(read(payload))).doesNotContain("\u009b", "\u001b");
+    }
+
+    @Test
+    void aPayloadIsShownOverSeveralLines() {
+        assertThat(EventPrinter.pretty(read("{\"a\":1}"))).endsWith("\n  {\n    \"a\" : 1\n  }");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> read(String payload) {
+        WireRecord event = Wire.event("1", "order", payload);
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("orders", 0, 1, event.key(), event.value());
+        for (int i = 0; i < event.headers().size(); i++) {
+            record.headers().add(event.headers().name(i), event.headers().value(i));
+        }
+        return record;
+    }
+}
