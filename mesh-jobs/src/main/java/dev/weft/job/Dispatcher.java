@@ -19,11 +19,10 @@ import java.util.Map;
 
 /**
  * Decides what becomes of each record that was read: written to the channels its routes name, dropped because no route
- * wants it, or put into the dead letter. Every record ends in exactly one of these, so what is received is what is
- * matched, unmatched or refused.
+ * wants it, or put into the dead letter. Nothing else becomes of a record, so none is lost.
  *
  * <p>An event some route cannot decide about, because its payload is damaged, goes to the dead letter once, naming the
- * first such route, and is delivered by the routes that could decide.
+ * first such route, and is delivered all the same by the routes that could decide.
  *
  * <p>Not safe for use by several threads: it reuses its working memory.
  */

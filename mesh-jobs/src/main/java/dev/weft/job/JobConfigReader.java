@@ -7,7 +7,6 @@ import dev.weft.config.Problems;
 import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
 import dev.weft.route.Route;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +21,12 @@ public final class JobConfigReader {
     static final String API_VERSION = "weft.dev/v1";
     static final String KIND = "MeshJob";
 
-    private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(10);
-    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(10);
+    private static final Guarantee GUARANTEE = Guarantee.EXACTLY_ONCE;
     private static final int MOST_PARALLEL = 1 << 15;
     private static final int MAX_EVENT_BYTES = 1_000_000;
+
+    /** Half of what a producer of the job may send: in structured mode an event can grow by a third and more. */
+    private static final int LARGEST_EVENT_BYTES = 32_000_000;
 
     private final Problems problems;
 
@@ -76,8 +77,9 @@ public final class JobConfigReader {
                 .fields()
                 .flatMap(fields -> new KafkaSection(problems).read(fields, metadata.map(Metadata::name)));
         Optional<Guarantee> guarantee = spec.optional("guarantee").oneOf(Guarantee.class);
-        Optional<CheckpointSettings> checkpoint =
-                spec.optional("checkpoint").fields().map(this::checkpoint);
+        Optional<CheckpointSettings> checkpoint = spec.optional("checkpoint")
+                .fields()
+                .map(fields -> new CheckpointSection(problems).read(fields, guarantee.orElse(GUARANTEE), kafka));
         Optional<Integer> parallelism = spec.optional("parallelism").integer(1, MOST_PARALLEL);
         Optional<Limits> limits = spec.optional("limits").fields().map(this::limits);
         Channels channels = spec.required("channels")
@@ -96,8 +98,8 @@ public final class JobConfigReader {
                 : Optional.of(new JobConfig(
                         metadata.orElseThrow(),
                         kafka.orElseThrow(),
-                        guarantee.orElse(Guarantee.EXACTLY_ONCE),
-                        checkpoint.orElse(new CheckpointSettings(CHECKPOINT_EVERY, CHECKPOINT_TIMEOUT)),
+                        guarantee.orElse(GUARANTEE),
+                        checkpoint.orElse(CheckpointSection.DEFAULT),
                         parallelism.map(OptionalInt::of).orElse(OptionalInt.empty()),
                         limits.orElse(new Limits(MAX_EVENT_BYTES)),
                         channels.inOrder(),
@@ -105,19 +107,10 @@ public final class JobConfigReader {
                         routes));
     }
 
-    private CheckpointSettings checkpoint(Fields fields) {
-        Duration every = fields.optional("every")
-                .duration(Duration.ofMillis(100), Duration.ofDays(1))
-                .orElse(CHECKPOINT_EVERY);
-        Duration timeout = fields.optional("timeout")
-                .duration(Duration.ofSeconds(1), Duration.ofDays(1))
-                .orElse(CHECKPOINT_TIMEOUT);
-        fields.close();
-        return new CheckpointSettings(every, timeout);
-    }
-
     private Limits limits(Fields fields) {
-        long bytes = fields.optional("maxEventBytes").size(1_000, 1_000_000_000).orElse((long) MAX_EVENT_BYTES);
+        long bytes = fields.optional("maxEventBytes")
+                .size(1_000, LARGEST_EVENT_BYTES)
+                .orElse((long) MAX_EVENT_BYTES);
         fields.close();
         return new Limits((int) bytes);
     }

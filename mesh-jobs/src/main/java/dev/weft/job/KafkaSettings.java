@@ -22,9 +22,22 @@ public record KafkaSettings(
         StartFrom startFrom,
         Duration discoverEvery) {
 
+    /** As long as a broker allows unless it is told otherwise: a restore must find the transaction still open. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+
+    private static final String TRANSACTION_TIMEOUT_MS = "transaction.timeout.ms";
+
     public KafkaSettings {
         bootstrapServers = List.copyOf(bootstrapServers);
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    }
+
+    /** Returns how long a transaction may be open until Kafka aborts it. */
+    public Duration transactionTimeout() {
+        SecretText millis = properties.get(TRANSACTION_TIMEOUT_MS);
+        return millis != null && millis.written().matches("\\d{1,9}")
+                ? Duration.ofMillis(Long.parseLong(millis.written()))
+                : TRANSACTION_TIMEOUT;
     }
 
     /** Returns the servers in the form Kafka clients take them. */

@@ -54,8 +54,10 @@ class JobConfigSchemaTest {
             "08-tag",
             "09-alias-without-anchor",
             "10-variable-not-set",
-            // ranges of durations, and languages inside of text
+            // ranges of durations and sizes, and languages inside of text
             "32-checkpoint-too-often",
+            "36-event-too-large",
+            "37-checkpoint-outlives-its-transaction",
             "45-regular-expression",
             "50-pattern-that-cannot-be-joined",
             // names, and where they lead

@@ -39,6 +39,19 @@ class KafkaSettingsTest {
     }
 
     @Test
+    void transactionsStayOpenAsLongAsABrokerAllowsOrTheFileSays() {
+        KafkaSettings longer = new KafkaSettings(
+                SETTINGS.bootstrapServers(),
+                Map.of("transaction.timeout.ms", new SecretText("3600000")),
+                "weft-shop",
+                StartFrom.COMMITTED,
+                Duration.ofSeconds(30));
+
+        assertThat(SETTINGS.transactionTimeout()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(longer.transactionTimeout()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void otherServersLeaveTheRestAsItIs() {
         KafkaSettings here = SETTINGS.withBootstrapServers(List.of("localhost:9092"));
         assertThat(here.bootstrap()).isEqualTo("localhost:9092");

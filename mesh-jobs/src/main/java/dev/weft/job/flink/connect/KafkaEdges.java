@@ -36,9 +36,6 @@ public final class KafkaEdges {
     /** What Flink's source calls the setting for {@code discoverEvery}. */
     private static final String DISCOVERY = "partition.discovery.interval.ms";
 
-    /** As long as a broker allows unless it is told otherwise: a restore must find the transaction still open. */
-    private static final String TRANSACTION_TIMEOUT_MS = "900000";
-
     /** A dead letter can be as large as anything a broker took; the broker's own limit is the one that counts. */
     private static final String LARGEST_REQUEST = Integer.toString(64 << 20);
 
@@ -111,7 +108,9 @@ public final class KafkaEdges {
         producer.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 << 10));
         producer.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
         producer.setProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, LARGEST_REQUEST);
-        producer.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        producer.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(config.kafka().transactionTimeout().toMillis()));
         Properties users = config.kafka().clientProperties(environment);
         users.stringPropertyNames().forEach(key -> producer.setProperty(key, users.getProperty(key)));
         KafkaSinkBuilder<Outbound> sink = KafkaSink.<Outbound>builder()
