@@ -25,8 +25,7 @@ public final class CopyContender {
         properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(4 << 20));
-        try (var consumer =
-                        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 var producer = new KafkaProducer<>(
                         Workload.producer(bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
             consumer.subscribe(List.of(Workload.INPUT));
@@ -34,8 +33,8 @@ public final class CopyContender {
             while (!Thread.interrupted()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     String topic = Workload.outputs().get(next++ & 3);
-                    producer.send(new ProducerRecord<>(
-                            topic, null, null, record.key(), record.value(), record.headers()));
+                    producer.send(
+                            new ProducerRecord<>(topic, null, null, record.key(), record.value(), record.headers()));
                 }
             }
         }

@@ -31,13 +31,13 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * CPU time and wall time per event of the routing job, beside a plain copy and beside Kafka Streams.
  *
- * <p>One broker in a process of its own holds the input. In each round every contender, in a process of its own and with
- * one worker, routes the whole input; the order alternates. What is measured is the process's CPU time and the wall time
- * from when it has written a third of the events, so that it is warm, until it has written all. The times come from
- * {@code /proc} and the counts from the output topics' end offsets, the same for everyone.
+ * <p>One broker in a process of its own holds the input. In each round every contender, in a process of its own and
+ * with one worker, routes the whole input; the order alternates. What is measured is the process's CPU time and the
+ * wall time from when it has written a third of the events, so that it is warm, until it has written all. The times
+ * come from {@code /proc} and the counts from the output topics' end offsets, the same for everyone.
  *
- * <p>{@code RoutingCost [--events 1500000] [--rounds 5] [--only copy,weft] [--work-dir DIR]}; {@code --only} takes the contenders whose
- * names start with one of these.
+ * <p>{@code RoutingCost [--events 1500000] [--rounds 5] [--only copy,weft] [--work-dir DIR]}; {@code --only} takes the
+ * contenders whose names start with one of these.
  */
 public final class RoutingCost {
 
@@ -66,7 +66,12 @@ public final class RoutingCost {
         int rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
         Path folder = Path.of(options.getOrDefault("--work-dir", ".weft/benchmark"));
         Files.createDirectories(folder);
-        Process broker = java(folder.resolve("broker.log"), "-Xmx1g", BrokerMain.class, "--dir", folder.resolve("kafka").toString());
+        Process broker = java(
+                folder.resolve("broker.log"),
+                "-Xmx1g",
+                BrokerMain.class,
+                "--dir",
+                folder.resolve("kafka").toString());
         try {
             RoutingCost cost = new RoutingCost(folder, events, address(broker));
             cost.prepare();
@@ -109,9 +114,9 @@ public final class RoutingCost {
 
     private void run(int rounds, List<String> only) throws Exception {
         List<Contender> contenders = Stream.of(
-                new Contender("copy", CopyContender.class),
-                new Contender("weft exactly-once", WeftContender.class, "exactly-once"),
-                new Contender("weft at-least-once", WeftContender.class, "at-least-once"),
+                        new Contender("copy", CopyContender.class),
+                        new Contender("weft exactly-once", WeftContender.class, "exactly-once"),
+                        new Contender("weft at-least-once", WeftContender.class, "at-least-once"),
                         new Contender("streams exactly-once", StreamsContender.class))
                 .filter(contender -> only.stream().anyMatch(contender.name()::startsWith))
                 .toList();
@@ -121,7 +126,8 @@ public final class RoutingCost {
             Collections.rotate(order, round);
             for (Contender contender : order) {
                 Cost cost = measure(contender, round);
-                costs.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(cost);
+                costs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
+                        .add(cost);
                 System.out.printf(
                         Locale.ROOT,
                         "round %d  %-22s %6.2f us CPU/event  %8.0f events/s%n",
@@ -162,7 +168,8 @@ public final class RoutingCost {
             Path runFolder = folder.resolve(run);
             List<String> arguments = new ArrayList<>(List.of(bootstrap, run, runFolder.toString()));
             arguments.addAll(Arrays.asList(contender.arguments()));
-            Process process = java(folder.resolve(run + ".log"), "-Xmx1g", contender.main(), arguments.toArray(String[]::new));
+            Process process =
+                    java(folder.resolve(run + ".log"), "-Xmx1g", contender.main(), arguments.toArray(String[]::new));
             try {
                 awaitWritten(admin, process, before + events / 3);
                 long cpu = cpuTicks(process);
@@ -206,8 +213,8 @@ public final class RoutingCost {
 
     /** Records in all output topics, committed or not. Transaction markers count too: a few in a million. */
     private static long written(Admin admin) throws Exception {
-        Map<TopicPartition, OffsetSpec> ends = outputs().stream()
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetSpec> ends =
+                outputs().stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         return admin.listOffsets(ends).all().get().values().stream()
                 .mapToLong(ListOffsetsResultInfo::offset)
                 .sum();
@@ -228,7 +235,8 @@ public final class RoutingCost {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(heap, "-XX:+UseParallelGC"));
-        command.addAll(Arrays.asList(System.getProperty("weft.opens", "").strip().split(" +")));
+        command.addAll(
+                Arrays.asList(System.getProperty("weft.opens", "").strip().split(" +")));
         command.removeIf(String::isEmpty);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(Arrays.asList(arguments));

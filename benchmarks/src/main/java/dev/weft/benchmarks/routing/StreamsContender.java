@@ -19,7 +19,9 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Kafka Streams doing the same filter and route, exactly once: the very rules of the routing job, in its own engine. */
+/**
+ * Kafka Streams doing the same filter and route, exactly once: the very rules of the routing job, in its own engine.
+ */
 public final class StreamsContender {
 
     private StreamsContender() {}

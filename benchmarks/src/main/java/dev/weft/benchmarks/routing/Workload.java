@@ -65,12 +65,10 @@ final class Workload {
                               from: [in]
                               where: { type: [%s], region: [%s], data: { amount: [{ numeric: [">=", 0] }] } }
                               to: [out-%d]
-                        """
-                                .formatted(type, region, TYPES[type], REGIONS[region], (type + region) % OUTPUTS.size()));
+                        """.formatted(type, region, TYPES[type], REGIONS[region], (type + region) % OUTPUTS.size()));
             }
         }
-        String text =
-                """
+        String text = """
                 apiVersion: weft.dev/v1
                 kind: MeshJob
                 metadata: { name: %s }
@@ -88,8 +86,8 @@ final class Workload {
                     dead: { topic: bench.dead }
                   deadLetter: dead
                   routes:
-                %s"""
-                        .formatted(name, bootstrap, guarantee, INPUT, routes.toString().indent(2));
+                %s""".formatted(
+                        name, bootstrap, guarantee, INPUT, routes.toString().indent(2));
         return JobConfigReader.read("benchmark.yaml", text, Map.of()).orElseThrow();
     }
 
@@ -97,8 +95,7 @@ final class Workload {
     static void publish(String bootstrap, long events) {
         SplittableRandom random = new SplittableRandom(SEED);
         Properties properties = producer(bootstrap);
-        try (var producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (long i = 0; i < events; i++) {
                 producer.send(event(i, random));
             }

@@ -89,8 +89,9 @@ final class DemoCommand implements Callable<Integer> {
         shell.say("  config       " + EXAMPLE);
         shell.say("  Kafka        " + running.config().kafka().bootstrap());
         shell.say("  web pages    " + running.flink().webPage(running.jobId()));
-        shell.say("  look         weft tail alerts");
-        shell.say("  take part    weft send orders --type shop.order.placed --data '{\"amount\": 5000}'");
+        shell.say("  look         %s tail alerts".formatted(Shell.command()));
+        shell.say("  take part    %s send orders --type shop.order.placed --data '{\"amount\": 5000}'"
+                .formatted(Shell.command()));
         shell.say("");
     }
 
@@ -101,8 +102,9 @@ final class DemoCommand implements Callable<Integer> {
         CountsText.summary(counts, running.config()).forEach(shell::say);
         shell.say("");
         shell.say("Look further:");
-        shell.say("  weft graph " + EXAMPLE);
-        shell.say("  weft run " + EXAMPLE + "        then weft tail alerts in another terminal");
-        shell.say("  weft explain " + EXAMPLE + " --event FILE");
+        shell.say("  %s graph %s".formatted(Shell.command(), EXAMPLE));
+        shell.say(
+                "  %1$s run %2$s        then %1$s tail alerts in another terminal".formatted(Shell.command(), EXAMPLE));
+        shell.say("  %s explain %s --event FILE".formatted(Shell.command(), EXAMPLE));
     }
 }

@@ -24,6 +24,9 @@ record Shell(
     /** The name of the system property that says where Weft is; the launcher sets it. */
     static final String HOME = "weft.home";
 
+    /** The name of the system property that says how Weft was called, so that a hint can be typed as it is printed. */
+    private static final String COMMAND = "weft.command";
+
     /** Returns the shell this process was started from. */
     static Shell ofThisProcess() {
         Map<String, String> environment = System.getenv();
@@ -34,6 +37,11 @@ record Shell(
 
     private static PrintWriter writer(FileDescriptor descriptor) {
         return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+    }
+
+    /** Returns what a person types to call Weft again: {@code ./weft} from a clone. */
+    static String command() {
+        return System.getProperty(COMMAND, "weft");
     }
 
     /** Prints one line of the answer. */
