@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is put into a source topic, the job stays up and every record can be found again. */
 class GarbageIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int RECORDS = 10_000;
     private static final int HUGE_EVERY = 500;
     private static final long SEED = 20_261_121;

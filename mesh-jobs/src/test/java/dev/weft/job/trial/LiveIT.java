@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is seen of a job while it runs. */
 class LiveIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     private static Path folder;

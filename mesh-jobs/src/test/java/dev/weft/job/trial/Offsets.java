@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 /** How far a job has come with its input, as the broker knows it. */
 final class Offsets implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Admin admin;
     private final String group;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example job on real webhooks writes exactly what the plain matcher says, byte for byte. */
 class RealInputIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path EXAMPLE = Path.of("..", "job-configs", "examples", "github.yaml");
     private static final String INPUT = "github.events";
     private static final int EVENTS = 329;

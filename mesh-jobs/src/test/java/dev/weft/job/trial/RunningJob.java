@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /** A mesh job on some cluster. */
 record RunningJob(FlinkRest cluster, String id) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Returns the job once every task of it runs. */
     static RunningJob await(FlinkRest cluster, String id) throws Exception {

@@ -22,7 +22,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 record Shop(String name) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int KEYS = 97;
     private static final int GARBAGE_EVERY = 50;
     private static final String[] TYPES = {"shop.order.placed", "shop.payment.received", "shop.parcel.sent"};

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traffic implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int TICKS_PER_SECOND = 50;
 
     private final Shop shop;
@@ -66,7 +66,7 @@ final class Traffic implements AutoCloseable {
             for (int number = 0; !closed; ) {
                 int end = Math.min(allowed.get(), number + perTick);
                 for (; number < end; number++) {
-                    producer.send(shop.record(number), (metadata, failed) -> {
+                    var unused = producer.send(shop.record(number), (metadata, failed) -> {
                         failure.compareAndSet(null, failed);
                         arrived.incrementAndGet();
                     });
