@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.MeshEvent;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,23 @@ record Conjunction(List<AttributeTest> attributes, @Nullable FieldTree payload, 
     Conjunction {
         attributes = List.copyOf(attributes);
         absences = List.copyOf(absences);
+    }
+
+    /** Returns what is asked of the payload, field by field, in the rule's order. */
+    List<FieldTree.Leaf> leaves() {
+        List<FieldTree.Leaf> leaves = new ArrayList<>();
+        if (payload != null) {
+            collectLeaves(payload, leaves);
+        }
+        return leaves;
+    }
+
+    private static void collectLeaves(FieldTree tree, List<FieldTree.Leaf> leaves) {
+        if (tree instanceof FieldTree.Leaf leaf) {
+            leaves.add(leaf);
+        } else {
+            ((FieldTree.Fields) tree).children().forEach(child -> collectLeaves(child, leaves));
+        }
     }
 
     /** As {@link Rule#outcome}. */
@@ -40,6 +58,11 @@ record Conjunction(List<AttributeTest> attributes, @Nullable FieldTree payload, 
         }
         Outcome ofPayload = payload == null ? Outcome.MATCHED : ofPayload(payload, root, observer);
         return refused ? Outcome.REFUSED : ofPayload;
+    }
+
+    /** Returns whether a payload that can be read is what is asked for. */
+    boolean holdsIn(JsonNode root) {
+        return payload == null || payload.holds(root, absentFrom(root), Observer.NONE);
     }
 
     private Outcome ofPayload(FieldTree asked, @Nullable JsonNode root, Observer observer) {

@@ -76,6 +76,30 @@ public final class Glob implements Serializable {
         return pattern;
     }
 
+    /** Returns whether the pattern has no star, so that only {@link #start} is like it. */
+    boolean isLiteral() {
+        return literal;
+    }
+
+    /** Returns what every text like the pattern starts with. */
+    String start() {
+        return start;
+    }
+
+    /** Returns what every text like the pattern ends with, if the pattern has a star. */
+    String end() {
+        return end;
+    }
+
+    /** Returns the longest literal between two stars; empty if there is none. */
+    String longestInside() {
+        String longest = "";
+        for (Piece piece : middle) {
+            longest = piece.literal.length() > longest.length() ? piece.literal : longest;
+        }
+        return longest;
+    }
+
     /** Returns whether the whole text is like the pattern. */
     public boolean matches(String text) {
         if (literal) {

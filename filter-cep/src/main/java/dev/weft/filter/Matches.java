@@ -1,5 +1,7 @@
 package dev.weft.filter;
 
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,12 @@ public final class Matches {
     private final Numbers matched = new Numbers();
     private final Numbers undecided = new Numbers();
     private @Nullable String damage;
+
+    /** Working memory for each index that was asked: routes of several topics are several indexes. */
+    private final Map<RuleIndex, Walk> walks = new WeakHashMap<>();
+
+    private @Nullable RuleIndex lastIndex;
+    private @Nullable Walk lastWalk;
 
     /** Returns how many rules want the event. */
     public int matchedCount() {
@@ -44,6 +52,16 @@ public final class Matches {
         damage = null;
     }
 
+    Walk walkOf(RuleIndex index) {
+        Walk walk = lastWalk;
+        if (walk == null || lastIndex != index) {
+            walk = walks.computeIfAbsent(index, key -> key.newWalk(this));
+            lastWalk = walk;
+            lastIndex = index;
+        }
+        return walk;
+    }
+
     void addMatched(int rule) {
         matched.add(rule);
     }
@@ -51,6 +69,12 @@ public final class Matches {
     void addUndecided(int rule, String damage) {
         undecided.add(rule);
         this.damage = damage;
+    }
+
+    /** Puts the numbers in ascending order. */
+    void sort() {
+        matched.sort();
+        undecided.sort();
     }
 
     @Override

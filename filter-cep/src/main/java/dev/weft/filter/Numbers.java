@@ -29,6 +29,11 @@ public final class Numbers {
         numbers[count++] = number;
     }
 
+    /** Puts them in ascending order. */
+    public void sort() {
+        Arrays.sort(numbers, 0, count);
+    }
+
     /** Forgets all. */
     public void clear() {
         count = 0;

@@ -1,7 +1,6 @@
 package dev.weft.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.PayloadReading;
 import dev.weft.event.Projection;
@@ -12,8 +11,6 @@ import java.util.List;
  * {@link RuleSet} must answer.
  */
 public final class PlainRuleSet implements RuleSet {
-
-    private static final PayloadReading NOT_ASKED = new PayloadReading(MissingNode.getInstance(), null);
 
     private final List<Rule> rules;
     private final Projection wanted;
@@ -39,7 +36,8 @@ public final class PlainRuleSet implements RuleSet {
             Outcome outcome = rule.outcome(event, null, Observer.NONE);
             if (outcome == Outcome.UNDECIDED) {
                 reading = reading == null ? event.read(wanted) : reading;
-                outcome = outcomeKnowing(reading, rule, event, Observer.NONE);
+                JsonNode root = reading.damage() == null ? reading.root() : null;
+                outcome = rule.outcome(event, root, Observer.NONE);
             }
             if (outcome == Outcome.MATCHED) {
                 into.addMatched(i);
@@ -49,18 +47,9 @@ public final class PlainRuleSet implements RuleSet {
         }
     }
 
-    private static Outcome outcomeKnowing(PayloadReading reading, Rule rule, MeshEvent event, Observer observer) {
-        JsonNode root = reading.damage() == null ? reading.root() : null;
-        return rule.outcome(event, root, observer);
-    }
-
     @Override
     public Explanation explain(int rule, MeshEvent event) {
-        Rule explained = rules.get(rule);
-        PayloadReading reading = explained.asksPayload() ? event.read(explained.wanted()) : NOT_ASKED;
-        Recorder recorder = new Recorder();
-        Outcome outcome = outcomeKnowing(reading, explained, event, recorder);
-        return recorder.explanation(outcome, reading.damage());
+        return rules.get(rule).explain(event);
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.weft.filter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.MeshEvent;
+import dev.weft.event.PayloadReading;
 import dev.weft.event.Projection;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ public final class Rule implements Serializable {
 
     private static final Rule EVERYTHING = new Rule(List.of(new Conjunction(List.of(), null, List.of())));
     private static final Rule NOTHING = new Rule(List.of());
+
+    private static final PayloadReading NOT_ASKED = new PayloadReading(MissingNode.getInstance(), null);
 
     private final List<Conjunction> anyOf;
     private final String text;
@@ -64,19 +68,9 @@ public final class Rule implements Serializable {
     List<List<String>> wantedPaths() {
         List<List<String>> paths = new ArrayList<>();
         for (Conjunction each : anyOf) {
-            if (each.payload() != null) {
-                collectPaths(each.payload(), paths);
-            }
+            each.leaves().forEach(leaf -> paths.add(leaf.path()));
         }
         return paths;
-    }
-
-    private static void collectPaths(FieldTree tree, List<List<String>> paths) {
-        if (tree instanceof FieldTree.Leaf leaf) {
-            paths.add(leaf.path());
-        } else {
-            ((FieldTree.Fields) tree).children().forEach(child -> collectPaths(child, paths));
-        }
     }
 
     /** Returns the rule's alternatives; none if it wants nothing. */
@@ -101,6 +95,14 @@ public final class Rule implements Serializable {
             outcome = or(outcome, alternative);
         }
         return outcome;
+    }
+
+    /** Returns why the rule does or does not want the event. */
+    Explanation explain(MeshEvent event) {
+        PayloadReading reading = asksPayload() ? event.read(wanted()) : NOT_ASKED;
+        Recorder recorder = new Recorder();
+        Outcome outcome = outcome(event, reading.damage() == null ? reading.root() : null, recorder);
+        return recorder.explanation(outcome, reading.damage());
     }
 
     private static Outcome or(Outcome one, Outcome other) {

@@ -2,8 +2,8 @@ package dev.weft.route;
 
 import dev.weft.event.MeshEvent;
 import dev.weft.filter.Explanation;
-import dev.weft.filter.PlainRuleSet;
 import dev.weft.filter.Rule;
+import dev.weft.filter.RuleIndex;
 import dev.weft.filter.RuleSet;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +42,12 @@ public final class RouteTable {
     }
 
     /**
-     * Returns the table of these routes, whose rules are asked one after the other.
+     * Returns the table of these routes, with the rules of each topic in one {@link RuleIndex}.
      *
      * @param channels by name; every channel that a route reads is among them
      */
     public static RouteTable of(List<Route> routes, Map<String, TopicNames> channels) {
-        return of(routes, channels, PlainRuleSet::of);
+        return of(routes, channels, RuleIndex::of);
     }
 
     /** As {@link #of(List, Map)}, with the rules of each topic matched by what {@code matcher} makes of them. */

@@ -42,8 +42,19 @@ public final class Events {
         WireHeaders.Builder wire = WireHeaders.NONE.toBuilder();
         headers.forEach((name, value) -> wire.add(name, value.getBytes(StandardCharsets.UTF_8)));
         byte[] value = payload == null ? null : payload.getBytes(StandardCharsets.UTF_8);
-        Received received = new EventReader(100_000_000)
-                .read(new Origin(topic, 0, 0, 0), new WireRecord(null, wire.build(), value));
+        return read(topic, new WireRecord(null, wire.build(), value));
+    }
+
+    /** Returns the event that the JSON is in structured mode. */
+    public static MeshEvent structured(String json) {
+        WireHeaders headers = WireHeaders.NONE.toBuilder()
+                .add("content-type", "application/cloudevents+json".getBytes(StandardCharsets.UTF_8))
+                .build();
+        return read("shop.orders", new WireRecord(null, headers, json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MeshEvent read(String topic, WireRecord record) {
+        Received received = new EventReader(100_000_000).read(new Origin(topic, 0, 0, 0), record);
         if (received instanceof RefusedRecord refused) {
             throw new IllegalArgumentException(refused.detail());
         }

@@ -1,7 +1,5 @@
 package dev.weft.event;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,17 +19,15 @@ public final class Projection {
     private final boolean whole;
     private final Map<String, Projection> fields;
 
-    /** The names as they stand in JSON, and what is wanted of each: a scan compares bytes and makes no strings. */
-    private final byte[][] names;
+    private final FieldNames names;
 
+    /** What is wanted of each of the names, in their order. */
     private final Projection[] wanted;
 
     private Projection(boolean whole, Map<String, Projection> fields) {
         this.whole = whole;
         this.fields = fields;
-        this.names = fields.keySet().stream()
-                .map(name -> name.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
+        this.names = FieldNames.of(fields.keySet());
         this.wanted = fields.values().toArray(Projection[]::new);
     }
 
@@ -58,11 +54,9 @@ public final class Projection {
         if (whole) {
             return EVERYTHING;
         }
-        for (int i = 0; i < names.length; i++) {
-            byte[] name = names[i];
-            if (name.length == to - from && Arrays.equals(name, 0, name.length, json, from, to)) {
-                return wanted[i];
-            }
+        int found = names.find(json, from, to);
+        if (found >= 0) {
+            return wanted[found];
         }
         return isEscaped(json, from, to) ? fields.get(new JsonText(json, from, to).decoded(from, to)) : null;
     }

@@ -5,11 +5,15 @@ import static dev.weft.event.Records.order;
 import static dev.weft.event.Records.structured;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadTest {
 
@@ -22,6 +26,31 @@ class PayloadTest {
         PayloadReading reading = event.read(Projection.of(List.of(List.of("a", "b"), List.of("d", "e"))));
 
         assertThat(reading.root()).hasToString("{\"a\":{\"b\":1},\"d\":[{\"e\":3},5]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 9, 1_000})
+    void findsTheWantedAmongAnyNumberOfFields(int wanted) {
+        String json = IntStream.range(0, 2_000)
+                .mapToObj(i -> "\"f%d\":%d".formatted(i, i))
+                .collect(Collectors.joining(",", "{\"f\\u0030\":-1,", "}"));
+        List<List<String>> paths =
+                IntStream.range(0, wanted).mapToObj(i -> List.of("f" + i)).toList();
+
+        JsonNode root = event(order(json)).read(Projection.of(paths)).root();
+
+        assertThat(root).hasSize(wanted);
+        assertThat(IntStream.range(0, wanted).map(i -> root.get("f" + i).intValue()))
+                .containsExactlyElementsOf(IntStream.range(0, wanted).boxed().toList());
+    }
+
+    @Test
+    void findsAWantedNameThatIsEscaped() {
+        MeshEvent event = event(order("{\"f\\u0030\":-1}"));
+        List<List<String>> paths =
+                IntStream.range(0, 50).mapToObj(i -> List.of("f" + i)).toList();
+
+        assertThat(event.read(Projection.of(paths)).root()).hasToString("{\"f0\":-1}");
     }
 
     @Test

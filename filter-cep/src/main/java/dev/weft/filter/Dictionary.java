@@ -1,0 +1,74 @@
+package dev.weft.filter;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads from the values of one field to the branches whose tests may hold of them, whatever the number of branches.
+ *
+ * @param field the field's number
+ * @param texts whole texts
+ * @param foldedTexts whole texts without regard to case
+ * @param affixes beginnings, ends and parts of texts
+ * @param foldedAffixes the same without regard to case
+ * @param blocks blocks of IP addresses
+ * @param numbers ranges of numbers; null if there are none
+ * @param others branches whose tests are asked of every event
+ * @param all every branch it leads to
+ */
+record Dictionary(
+        int field,
+        Map<String, Gate> texts,
+        Map<String, Gate> foldedTexts,
+        List<AffixTable> affixes,
+        List<AffixTable> foldedAffixes,
+        BlockTable blocks,
+        @Nullable NumberTree numbers,
+        List<Branch> others,
+        List<Branch> all) {
+
+    void open(FieldValues values, Walk walk) {
+        for (int i = 0; i < values.count(); i++) {
+            Value value = values.get(i);
+            String text = value.text();
+            if (text != null) {
+                open(text, value, walk);
+            }
+            Decimal number = numbers == null ? null : value.number();
+            if (numbers != null && number != null) {
+                numbers.open(number, walk);
+            }
+        }
+        for (int i = 0; i < others.size(); i++) {
+            walk.openLikely(others.get(i));
+        }
+    }
+
+    private void open(String text, Value value, Walk walk) {
+        pass(texts, text, walk);
+        open(affixes, text, walk);
+        if (!foldedTexts.isEmpty() || !foldedAffixes.isEmpty()) {
+            String folded = value.folded(text);
+            pass(foldedTexts, folded, walk);
+            open(foldedAffixes, folded, walk);
+        }
+        IpAddress address = blocks.isEmpty() ? null : value.address();
+        if (address != null) {
+            blocks.open(address, walk);
+        }
+    }
+
+    private static void pass(Map<String, Gate> gates, String text, Walk walk) {
+        Gate gate = gates.get(text);
+        if (gate != null) {
+            walk.pass(gate);
+        }
+    }
+
+    private static void open(List<AffixTable> tables, String text, Walk walk) {
+        for (int i = 0; i < tables.size(); i++) {
+            tables.get(i).open(text, walk);
+        }
+    }
+}
