@@ -1,24 +1,75 @@
 package dev.weft.filter;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What some rules ask of one field. Rules that ask the same share the test, so an event is asked at most once.
- *
- * @param number by which a {@link Walk} remembers the answer
- * @param field the field's number
- */
-record FieldTest(int number, int field, Alternatives asked, boolean acceptsAbsence) {
+/** What some rules ask of one field. Rules that ask the same share the test, so an event is asked at most once. */
+final class FieldTest {
+
+    private final int number;
+    private final int field;
+    private final Alternatives asked;
+    private final boolean acceptsAbsence;
+
+    /** The alternatives, those about numbers apart: a value knows its number. */
+    private final NumberCondition[] ofNumbers;
+
+    private final Condition[] ofOthers;
+
+    FieldTest(int number, int field, Alternatives asked) {
+        this.number = number;
+        this.field = field;
+        this.asked = asked;
+        this.acceptsAbsence = asked.acceptAbsence();
+        List<NumberCondition> numeric = new ArrayList<>();
+        List<Condition> others = new ArrayList<>();
+        for (Condition condition : asked.anyOf()) {
+            if (condition instanceof NumberCondition ofNumber) {
+                numeric.add(ofNumber);
+            } else {
+                others.add(condition);
+            }
+        }
+        this.ofNumbers = numeric.toArray(NumberCondition[]::new);
+        this.ofOthers = others.toArray(Condition[]::new);
+    }
+
+    /** Returns the number by which a {@link Walk} remembers the answer. */
+    int number() {
+        return number;
+    }
+
+    /** Returns the field's number. */
+    int field() {
+        return field;
+    }
+
+    Alternatives asked() {
+        return asked;
+    }
 
     boolean holds(FieldValues values) {
         if (values.count() == 0) {
             return acceptsAbsence;
         }
-        List<Condition> anyOf = asked.anyOf();
         for (int i = 0; i < values.count(); i++) {
-            Value value = values.get(i);
-            for (int j = 0; j < anyOf.size(); j++) {
-                if (value.isWhat(anyOf.get(j))) {
+            if (isOneOfThem(values.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOneOfThem(Value value) {
+        for (Condition condition : ofOthers) {
+            if (value.isWhat(condition)) {
+                return true;
+            }
+        }
+        Decimal decimal = ofNumbers.length == 0 ? null : value.number();
+        if (decimal != null) {
+            for (NumberCondition condition : ofNumbers) {
+                if (condition.matchesNumber(decimal.exact())) {
                     return true;
                 }
             }

@@ -13,9 +13,12 @@ public final class Glob implements Serializable {
     /*
      * The literal pieces between the stars are looked for from left to right, each at its first place after the one
      * before: an earlier place leaves more text for the rest, so no other place need be tried. The first and the last
-     * piece are tied to the ends. Pieces are searched by Knuth, Morris and Pratt's method, so a match looks at each
-     * character a constant number of times, whatever the pattern.
+     * piece are tied to the ends. Long pieces are searched by Knuth, Morris and Pratt's method, so a match looks at each
+     * character a limited number of times, whatever the pattern.
      */
+
+    /** To this length, comparing at each place is fast and no slower than so many times the text's length. */
+    private static final int SHORT = 16;
 
     private final String pattern;
     private final String start;
@@ -161,6 +164,10 @@ public final class Glob implements Serializable {
 
         /** Returns where the first occurrence within {@code [from, to)} ends, or -1 if there is none. */
         int endOfFirstIn(String text, int from, int to) {
+            if (literal.length() <= SHORT) {
+                int at = text.indexOf(literal, from);
+                return at < 0 || at + literal.length() > to ? -1 : at + literal.length();
+            }
             int matched = 0;
             for (int i = from; i < to; i++) {
                 char c = text.charAt(i);

@@ -81,7 +81,7 @@ final class IndexBuilder {
 
     private FieldTest test(int field, Alternatives asked) {
         return byQuestion.computeIfAbsent(new Question(field, asked), key -> {
-            FieldTest test = new FieldTest(tests.size(), field, asked, asked.acceptAbsence());
+            FieldTest test = new FieldTest(tests.size(), field, asked);
             tests.add(test);
             return test;
         });

@@ -84,11 +84,8 @@ final class Value {
         return address;
     }
 
+    /** Returns whether it is what is asked for; of numbers {@link #number} knows more. */
     boolean isWhat(Condition asked) {
-        if (asked instanceof NumberCondition numeric) {
-            Decimal known = number();
-            return known != null && numeric.matchesNumber(known.exact());
-        }
-        return node.isMissingNode() && text != null ? asked.matchesText(text) : asked.matches(node);
+        return text != null && node.isMissingNode() ? asked.matchesText(text) : asked.matches(node);
     }
 }
