@@ -23,7 +23,8 @@ final class Walk {
      * next one. Each test is asked at most once, each branch and each gate is opened at most once.
      */
 
-    private static final int LAST_EPOCH = Integer.MAX_VALUE / 2;
+    /** Far below what an int holds, so that starting again is an everyday matter and not one of every other week. */
+    private static final int LAST_EPOCH = 1 << 16;
 
     private final Plan plan;
     private final Matches answer;

@@ -146,6 +146,23 @@ class RuleIndexTest {
     }
 
     @Test
+    void answersAlikeAfterAnyNumberOfEvents() {
+        List<Rule> rules = IntStream.range(0, 100)
+                .mapToObj(i -> Written.rule("{subject: [s" + i + "], data: {n: [" + i % 2 + "]}}"))
+                .toList();
+        RuleIndex index = RuleIndex.of(rules);
+        List<MeshEvent> events = IntStream.range(0, 5)
+                .mapToObj(i -> Events.of("t", Map.of("subject", "s" + i), "application/json", "{\"n\": 1}"))
+                .toList();
+        Matches matches = new Matches();
+        for (int i = 0; i < 200_000; i++) {
+            int subject = i % events.size();
+            index.match(events.get(subject), matches);
+            assertThat(matches.matchedCount()).isEqualTo(subject % 2);
+        }
+    }
+
+    @Test
     void servesSeveralThreadsAtOnce() throws Exception {
         List<Rule> rules = IntStream.range(0, 1_000)
                 .mapToObj(i -> Written.rule("{subject: [s" + i + "], data: {n: [" + i + "]}}"))
