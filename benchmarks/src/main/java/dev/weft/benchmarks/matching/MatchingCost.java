@@ -27,9 +27,9 @@ import software.amazon.event.ruler.Machine;
  * CPU time per event of asking many rules, of the index, of asking one after the other, and of event-ruler; what a rule
  * takes to add, and how much memory it keeps.
  *
- * <p>All contenders are in this one JVM and take turns, in another order each round; what is measured is the thread's CPU
- * time, so that other processes disturb little, and what is reported is the median. Before anything is measured, all
- * contenders must have named the same rules for each of 2,000 events.
+ * <p>All contenders are in this one JVM and take turns, in another order each round; what is measured is the thread's
+ * CPU time, so that other processes disturb little, and what is reported is the median. Before anything is measured,
+ * all contenders must have named the same rules for each of 2,000 events.
  *
  * <p>{@code MatchingCost [--rules 1,10,100,1000,10000] [--rounds 9] [--millis 200]}
  */
@@ -63,7 +63,8 @@ public final class MatchingCost {
         MatchingCost cost = new MatchingCost(rounds, millis * 1_000_000);
         cost.warmUpBuilding();
         List<String> lines = new ArrayList<>();
-        for (String rules : options.getOrDefault("--rules", "1,10,100,1000,10000").split(",", -1)) {
+        for (String rules :
+                options.getOrDefault("--rules", "1,10,100,1000,10000").split(",", -1)) {
             lines.addAll(cost.measure(Integer.parseInt(rules)));
         }
         System.out.println();
@@ -74,7 +75,8 @@ public final class MatchingCost {
     private List<String> measure(int count) throws Exception {
         List<String> texts = Mix.rules(count);
         List<Mix.Sample> events = Mix.events(count);
-        Built<List<Rule>> rules = Built.by(() -> texts.stream().map(MatchingCost::parsed).toList(), count);
+        Built<List<Rule>> rules =
+                Built.by(() -> texts.stream().map(MatchingCost::parsed).toList(), count);
         Built<RuleIndex> index = Built.by(() -> RuleIndex.of(rules.result()), count);
         Built<Machine> machine = Built.by(() -> machine(texts), count);
         List<Contender> contenders = new ArrayList<>(List.of(
@@ -89,8 +91,9 @@ public final class MatchingCost {
         contenders.add(new Contender.Scan("JSON scan", new JsonFactory()));
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "%,d rules, %.2f matches per event", count, matches));
-        medians(contenders, events).forEach((name, micros) -> lines.add(
-                String.format(Locale.ROOT, "  %-18s %10.2f us/event", name, micros)));
+        medians(contenders, events)
+                .forEach((name, micros) ->
+                        lines.add(String.format(Locale.ROOT, "  %-18s %10.2f us/event", name, micros)));
         lines.add("  rules parsed       " + rules.cost());
         lines.add("  index built        " + index.cost());
         lines.add("  event-ruler built  " + machine.cost());
@@ -102,14 +105,16 @@ public final class MatchingCost {
     private void warmUpBuilding() throws Exception {
         for (int i = 0; i < 3; i++) {
             List<String> texts = Mix.rules(1_000);
-            sum += RuleIndex.of(texts.stream().map(MatchingCost::parsed).toList()).size();
+            sum += RuleIndex.of(texts.stream().map(MatchingCost::parsed).toList())
+                    .size();
             sum += machine(texts).isEmpty() ? 0 : 1;
         }
     }
 
     private static Rule parsed(String text) {
         Problems problems = new Problems();
-        Node where = YamlReader.read("rule", text, Substitution.none(), problems).orElseThrow();
+        Node where =
+                YamlReader.read("rule", text, Substitution.none(), problems).orElseThrow();
         Rule rule = RuleParser.parse(where, problems);
         if (problems.count() > 0) {
             throw new IllegalStateException(text + ": " + problems.inReadingOrder());
@@ -177,7 +182,8 @@ public final class MatchingCost {
             List<Contender> order = new ArrayList<>(contenders);
             Collections.rotate(order, round);
             for (Contender contender : order) {
-                costs.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(turn(contender, events));
+                costs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
+                        .add(turn(contender, events));
             }
         }
         Map<String, Double> medians = new LinkedHashMap<>();
@@ -186,7 +192,8 @@ public final class MatchingCost {
     }
 
     private static double median(List<Double> costs) {
-        double[] sorted = costs.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                costs.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 

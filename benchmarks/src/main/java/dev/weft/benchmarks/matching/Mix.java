@@ -65,25 +65,28 @@ final class Mix {
     private String rule(int number) {
         String type = type(number % types);
         List<String> asked = new ArrayList<>();
-        asked.add(number % 10 < 7
-                ? "\"type\":[\"" + type + "\"]"
-                : "\"type\":[{\"prefix\":\"" + type.substring(0, type.lastIndexOf('.') + 1) + "\"}]");
+        asked.add(
+                number % 10 < 7
+                        ? "\"type\":[\"" + type + "\"]"
+                        : "\"type\":[{\"prefix\":\"" + type.substring(0, type.lastIndexOf('.') + 1) + "\"}]");
         int choice = random.nextInt(1, 8);
         if ((choice & 1) != 0) {
             asked.add("\"source\":[{\"prefix\":\"https://eu%d.shop.example/dept%d/\"}]"
                     .formatted(random.nextInt(5), random.nextInt(10)));
         }
         if ((choice & 2) != 0) {
-            asked.add(random.nextBoolean()
-                    ? "\"subject\":[{\"suffix\":\"-%02d\"}]".formatted(random.nextInt(50))
-                    : "\"subject\":[{\"wildcard\":\"order/%d*/item-%d*\"}]"
-                            .formatted(random.nextInt(10), random.nextInt(5)));
+            asked.add(
+                    random.nextBoolean()
+                            ? "\"subject\":[{\"suffix\":\"-%02d\"}]".formatted(random.nextInt(50))
+                            : "\"subject\":[{\"wildcard\":\"order/%d*/item-%d*\"}]"
+                                    .formatted(random.nextInt(10), random.nextInt(5)));
         }
         if ((choice & 4) != 0) {
             int low = random.nextInt(4_900);
-            asked.add(random.nextBoolean()
-                    ? "\"data\":{\"amount\":[{\"numeric\":[\">=\",%d,\"<\",%d]}]}".formatted(low, low + 100)
-                    : "\"data\":{\"customer\":{\"warehouse\":[%d]}}".formatted(random.nextInt(100)));
+            asked.add(
+                    random.nextBoolean()
+                            ? "\"data\":{\"amount\":[{\"numeric\":[\">=\",%d,\"<\",%d]}]}".formatted(low, low + 100)
+                            : "\"data\":{\"customer\":{\"warehouse\":[%d]}}".formatted(random.nextInt(100)));
         }
         return "{" + String.join(",", asked) + "}";
     }
@@ -103,7 +106,9 @@ final class Mix {
         String payload = payload();
         StringBuilder json = new StringBuilder("{");
         attributes.forEach((name, value) -> json.append("\"%s\":\"%s\",".formatted(name, value)));
-        json.append("\"datacontenttype\":\"application/json\",\"data\":").append(payload).append('}');
+        json.append("\"datacontenttype\":\"application/json\",\"data\":")
+                .append(payload)
+                .append('}');
         return new Sample(binary(attributes, payload), structured(json.toString()), json.toString());
     }
 
