@@ -3,13 +3,17 @@ package dev.weft.event;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the CloudEvents specification (v1.0.2, sections "Naming Conventions", "Type System" and "Context Attributes")
  * asks of attributes.
  */
-final class AttributeRules {
+public final class AttributeRules {
+
+    /** Every event has these, not empty, beside {@code specversion}. */
+    public static final Set<String> REQUIRED = Set.of("id", "source", "type");
 
     private static final String TOKEN_CHARACTERS = "!#$%&'*+-.^_`|~";
 
@@ -19,7 +23,7 @@ final class AttributeRules {
     private AttributeRules() {}
 
     /** Lower-case ASCII letters and digits, at least one, and not {@code data}, which is the payload's name. */
-    static boolean isName(String name) {
+    public static boolean isName(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9')) {
@@ -51,7 +55,7 @@ final class AttributeRules {
     }
 
     /** Returns what is wrong with the value of an attribute, ready to follow the attribute's name; null if nothing. */
-    static @Nullable String faultOf(String name, String value) {
+    public static @Nullable String faultOf(String name, String value) {
         switch (name) {
             case "id", "type", "subject":
                 return value.isEmpty() ? "is empty" : faultOfText(value);
@@ -141,7 +145,7 @@ final class AttributeRules {
     }
 
     /** RFC 2045: {@code type/subtype}, each a token, then parameters, which are not looked into. */
-    static boolean isMediaType(String text) {
+    public static boolean isMediaType(String text) {
         int end = text.indexOf(';');
         String type = (end < 0 ? text : text.substring(0, end)).strip();
         int slash = type.indexOf('/');
@@ -159,7 +163,7 @@ final class AttributeRules {
     }
 
     /** Whether a payload of this content type is JSON: {@code application/json}, {@code text/json}, {@code *+json}. */
-    static boolean isJson(String mediaType) {
+    public static boolean isJson(String mediaType) {
         int end = mediaType.indexOf(';');
         int length = end < 0 ? mediaType.length() : end;
         while (length > 0 && mediaType.charAt(length - 1) == ' ') {

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class EventWriter {
         return switch (format) {
             case AS_RECEIVED -> event.wire();
             case BINARY -> structured ? toBinary(event) : event.wire();
-            case STRUCTURED -> structured ? event.wire() : toStructured(event, Map.of());
+            case STRUCTURED -> structured ? event.wire() : toStructured(event, Map.of(), Set.of(), payloadOf(event));
         };
     }
 
@@ -43,11 +44,59 @@ public final class EventWriter {
     public static WireRecord withAttributes(MeshEvent event, Map<String, String> attributes) {
         WireRecord wire = event.wire();
         if (EventReader.isStructured(wire.headers())) {
-            return toStructured(event, attributes);
+            return toStructured(event, attributes, Set.of(), payloadOf(event));
         }
         WireHeaders.Builder headers = wire.headers().toBuilder();
         attributes.forEach((name, text) -> headers.set(headerOf(name), Text.bytes(text)));
         return new WireRecord(wire.key(), headers.build(), wire.value());
+    }
+
+    /**
+     * Returns the event's record with other attributes, in the mode it came in.
+     *
+     * @param set canonical text by name
+     * @param removed names of attributes to leave out
+     * @param payload the payload to write; null for the event's own
+     */
+    static WireRecord changed(
+            MeshEvent event, Map<String, String> set, Set<String> removed, @Nullable NewPayload payload) {
+        WireRecord wire = event.wire();
+        if (EventReader.isStructured(wire.headers())) {
+            return toStructured(event, set, removed, payload == null ? payloadOf(event) : payload);
+        }
+        WireHeaders.Builder headers = new WireHeaders.Builder();
+        for (int i = 0; i < wire.headers().size(); i++) {
+            String name = wire.headers().name(i);
+            String attribute = AttributeNames.ofHeader(name);
+            if (attribute == null || !set.containsKey(attribute) && !removed.contains(attribute)) {
+                headers.add(name, wire.headers().value(i));
+            }
+        }
+        set.forEach((name, text) -> headers.add(headerOf(name), Text.bytes(text)));
+        return new WireRecord(wire.key(), headers.build(), payload == null ? wire.value() : payload.bytes);
+    }
+
+    /** The payload of a record to be written, and whether every reader takes it for JSON. */
+    static final class NewPayload {
+        private final byte @Nullable [] bytes;
+        private final boolean jsonToEveryone;
+
+        private NewPayload(byte @Nullable [] bytes, boolean jsonToEveryone) {
+            this.bytes = bytes;
+            this.jsonToEveryone = jsonToEveryone;
+        }
+
+        /** Takes bytes that are JSON if the content type says so. */
+        static NewPayload of(@Nullable String contentType, byte @Nullable [] bytes) {
+            return new NewPayload(
+                    bytes,
+                    contentType != null && JSON_TO_EVERYONE.matcher(contentType).matches());
+        }
+    }
+
+    private static NewPayload payloadOf(MeshEvent event) {
+        byte[] payload = event.payload();
+        return new NewPayload(payload, payload != null && isJsonToEveryone(event, payload));
     }
 
     /** Returns any CloudEvent 1.0 as a record in binary mode. */
@@ -101,27 +150,28 @@ public final class EventWriter {
         return !event.read(Projection.nothing()).root().isMissingNode();
     }
 
-    private static WireRecord toStructured(MeshEvent event, Map<String, String> more) {
+    private static WireRecord toStructured(
+            MeshEvent event, Map<String, String> more, Set<String> removed, NewPayload payload) {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         try (JsonGenerator generator = StructuredEnvelope.JSON.createGenerator(json)) {
             generator.writeStartObject();
             for (String name : event.attributeNames()) {
-                if (!more.containsKey(name)) {
+                if (!more.containsKey(name) && !removed.contains(name)) {
                     writeAttribute(generator, name, event);
                 }
             }
             for (Map.Entry<String, String> attribute : more.entrySet()) {
                 generator.writeStringField(attribute.getKey(), attribute.getValue());
             }
-            byte[] payload = event.payload();
-            if (payload != null && isJsonToEveryone(event, payload)) {
+            byte[] bytes = payload.bytes;
+            if (bytes != null && payload.jsonToEveryone) {
                 generator.writeFieldName(StructuredEnvelope.DATA);
                 generator.writeRawValue("");
                 generator.flush();
-                json.write(payload);
-            } else if (payload != null) {
+                json.write(bytes);
+            } else if (bytes != null) {
                 generator.writeStringField(
-                        StructuredEnvelope.DATA_BASE64, Base64.getEncoder().encodeToString(payload));
+                        StructuredEnvelope.DATA_BASE64, Base64.getEncoder().encodeToString(bytes));
             }
             generator.writeEndObject();
         } catch (IOException e) {

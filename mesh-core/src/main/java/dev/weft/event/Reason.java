@@ -19,7 +19,9 @@ public enum Reason {
     /** The record has no value, no headers that make it an event: a tombstone of a compacted topic. */
     TOMBSTONE("tombstone"),
     /** The record is larger than the job takes. */
-    TOO_LARGE("too-large");
+    TOO_LARGE("too-large"),
+    /** A route wants the event, and its transform cannot make an event of it. */
+    TRANSFORM_FAILED("transform-failed");
 
     private static final Reason[] BY_ORDINAL = values();
 
