@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * the payload cannot be read.
  *
  * <p>Each channel stands once, however many routes deliver to it: an event is written to a channel at most once. Routes
- * are known by their place in the {@link RouteTable}'s list. Made once and used for one event after the other; not
- * thread-safe.
+ * that change the event stand apart, and their channels are not among these: what they write differs. Routes are known
+ * by their place in the {@link RouteTable}'s list. Made once and used for one event after the other; not thread-safe.
  */
 public final class Decision {
 
     final Matches matches = new Matches();
     private final Numbers matched = new Numbers();
+    private final Numbers changing = new Numbers();
     private final Numbers undecided = new Numbers();
     private String[] targets = new String[8];
     private int targetCount;
@@ -32,12 +33,24 @@ public final class Decision {
         return matched.get(i);
     }
 
-    /** Returns how many channels the event goes to. */
+    /** Returns how many of the routes that want the event change it. */
+    public int changingCount() {
+        return changing.count();
+    }
+
+    /** Returns the number of the i-th route that wants the event and changes it, ascending, from 0. */
+    public int changing(int i) {
+        return changing.get(i);
+    }
+
+    /** Returns how many channels the event goes to as it is. */
     public int targetCount() {
         return targetCount;
     }
 
-    /** Returns the name of the i-th channel the event goes to, in the order of the routes and of their lists. */
+    /**
+     * Returns the name of the i-th channel the event goes to as it is, in the order of the routes and of their lists.
+     */
     public String target(int i) {
         if (i >= targetCount) {
             throw new IndexOutOfBoundsException(i + " of " + targetCount);
@@ -63,6 +76,7 @@ public final class Decision {
     void clear() {
         matches.clear();
         matched.clear();
+        changing.clear();
         undecided.clear();
         targetCount = 0;
         damage = null;
@@ -70,6 +84,10 @@ public final class Decision {
 
     void addMatched(int route) {
         matched.add(route);
+    }
+
+    void addChanging(int route) {
+        changing.add(route);
     }
 
     void addUndecided(int route, @Nullable String damage) {
@@ -93,6 +111,7 @@ public final class Decision {
     @Override
     public String toString() {
         return "matched " + matched + ", targets " + Arrays.asList(targets).subList(0, targetCount)
+                + (changing.count() == 0 ? "" : ", changing " + changing)
                 + (undecided.count() == 0 ? "" : ", undecided " + undecided + ": " + damage);
     }
 }

@@ -1,8 +1,10 @@
 package dev.weft.route;
 
 import dev.weft.filter.Rule;
+import dev.weft.route.transform.Transform;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every event of the channels {@code from} that the rule {@code where} wants is delivered to all channels {@code to}.
@@ -10,12 +12,24 @@ import java.util.List;
  * @param name unique within a mesh
  * @param from names of the channels read, at least one
  * @param where which of their events; {@link Rule#everything()} where the route names no filter
+ * @param transform what is delivered in its place; null where the event goes as it is. Null and not an Optional,
+ *     because routes travel in the job graph
  * @param to names of the channels written, at least one
  */
-public record Route(String name, List<String> from, Rule where, List<String> to) implements Serializable {
+public record Route(
+        String name,
+        List<String> from,
+        Rule where,
+        @Nullable Transform transform,
+        List<String> to) implements Serializable {
 
     public Route {
         from = List.copyOf(from);
         to = List.copyOf(to);
+    }
+
+    /** Makes a route that delivers events as they are. */
+    public Route(String name, List<String> from, Rule where, List<String> to) {
+        this(name, from, where, null, to);
     }
 }

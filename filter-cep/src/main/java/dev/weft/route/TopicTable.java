@@ -13,11 +13,13 @@ final class TopicTable {
 
     private final int[] numbers;
     private final List<List<String>> targets;
+    private final boolean[] changing;
     private final RuleSet rules;
 
-    private TopicTable(int[] numbers, List<List<String>> targets, RuleSet rules) {
+    private TopicTable(int[] numbers, List<List<String>> targets, boolean[] changing, RuleSet rules) {
         this.numbers = numbers;
         this.targets = targets;
+        this.changing = changing;
         this.rules = rules;
     }
 
@@ -26,9 +28,14 @@ final class TopicTable {
                 .filter(route -> table.reads(route, topic))
                 .toArray();
         List<Route> routes = IntStream.of(numbers).mapToObj(table.routes()::get).toList();
+        boolean[] changing = new boolean[numbers.length];
+        for (int i = 0; i < changing.length; i++) {
+            changing[i] = routes.get(i).transform() != null;
+        }
         return new TopicTable(
                 numbers,
                 routes.stream().map(Route::to).toList(),
+                changing,
                 matcher.apply(routes.stream().map(Route::where).toList()));
     }
 
@@ -39,6 +46,10 @@ final class TopicTable {
         for (int i = 0; i < matches.matchedCount(); i++) {
             int rule = matches.matched(i);
             into.addMatched(numbers[rule]);
+            if (changing[rule]) {
+                into.addChanging(numbers[rule]);
+                continue;
+            }
             List<String> channels = targets.get(rule);
             for (int j = 0; j < channels.size(); j++) {
                 into.addTarget(channels.get(j));

@@ -13,6 +13,9 @@ import dev.weft.event.WireRecord;
 import dev.weft.route.Decision;
 import dev.weft.route.RouteTable;
 import dev.weft.route.TopicNames;
+import dev.weft.route.transform.Transform;
+import dev.weft.route.transform.Transformed;
+import dev.weft.route.transform.Transformer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +26,10 @@ import java.util.Map;
  *
  * <p>An event some route cannot decide about, because its payload is damaged, goes to the dead letter once, naming the
  * first such route, and is delivered all the same by the routes that could decide.
+ *
+ * <p>An event is written once to each channel that some route delivers it to as it is. What routes with a transform
+ * make of it differs, so each of them is written besides. Where a transform fails, the event as it was read goes to the
+ * dead letter, once for each such route, and the other routes are not concerned.
  *
  * <p>Not safe for use by several threads: it reuses its working memory.
  */
@@ -53,6 +60,9 @@ public final class Dispatcher implements Received.Receiver {
     private final Decision decision = new Decision();
     private final Map<String, Integer> channelNumbers = new HashMap<>();
 
+    /** By the number of the route; routes that deliver events as they are have none. */
+    private final Map<Integer, Transformer> transformers = new HashMap<>();
+
     public Dispatcher(RoutingPlan plan, Outlet outlet) {
         this.plan = plan;
         this.outlet = outlet;
@@ -62,6 +72,12 @@ public final class Dispatcher implements Received.Receiver {
             topics.put(channel.name(), channel.topics());
         }
         this.routes = RouteTable.of(plan.routes(), topics);
+        for (int i = 0; i < plan.routes().size(); i++) {
+            Transform transform = plan.routes().get(i).transform();
+            if (transform != null) {
+                transformers.put(i, new Transformer(transform, plan.maxEventBytes()));
+            }
+        }
     }
 
     /** Decides about one record and tells the outlet. */
@@ -82,7 +98,10 @@ public final class Dispatcher implements Received.Receiver {
             outlet.matched(decision.matched(i));
         }
         for (int i = 0; i < decision.targetCount(); i++) {
-            deliver(event, requireNonNull(channelNumbers.get(decision.target(i))));
+            deliver(event, decision.target(i));
+        }
+        for (int i = 0; i < decision.changingCount(); i++) {
+            deliverChanged(event, decision.changing(i));
         }
         if (decision.undecidedCount() > 0) {
             outlet.deadLetter(Reason.UNREADABLE_PAYLOAD, undecided(event));
@@ -91,7 +110,21 @@ public final class Dispatcher implements Received.Receiver {
         }
     }
 
-    private void deliver(MeshEvent event, int channel) {
+    private void deliverChanged(MeshEvent event, int route) {
+        Transformed transformed = requireNonNull(transformers.get(route)).apply(event);
+        if (transformed instanceof Transformed.Failed failed) {
+            String name = plan.routes().get(route).name();
+            String detail = "the transform of route " + name + " failed: " + failed.detail();
+            outlet.deadLetter(
+                    Reason.TRANSFORM_FAILED, DeadLetter.of(event, Reason.TRANSFORM_FAILED, detail, name, plan.job()));
+            return;
+        }
+        MeshEvent changed = ((Transformed.Done) transformed).event();
+        plan.routes().get(route).to().forEach(channel -> deliver(changed, channel));
+    }
+
+    private void deliver(MeshEvent event, String name) {
+        int channel = requireNonNull(channelNumbers.get(name));
         EventFormat format = plan.channels().get(channel).format();
         outlet.deliver(channel, EventWriter.write(event, format));
     }

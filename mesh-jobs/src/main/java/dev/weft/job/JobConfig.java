@@ -61,7 +61,7 @@ public record JobConfig(
 
     /** Returns the part that decides where events go. */
     public RoutingPlan routing() {
-        return new RoutingPlan(name(), channels, deadLetter, routes);
+        return new RoutingPlan(name(), channels, deadLetter, routes, limits.maxEventBytes());
     }
 
     /** Returns the same job with as many subtasks: what a person says goes before the file. */

@@ -10,6 +10,8 @@ import dev.weft.filter.RuleParser;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
 import dev.weft.route.TopicNames.OneTopic;
+import dev.weft.route.transform.Transform;
+import dev.weft.route.transform.TransformParser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,10 +45,14 @@ final class RoutesSection {
                     .node("a filter")
                     .map(at -> RuleParser.parse(at, problems))
                     .orElse(Rule.everything());
+            Transform transform = fields.optional("transform")
+                    .node("a transform")
+                    .flatMap(at -> TransformParser.parse(at, problems))
+                    .orElse(null);
             List<Scalar> to = channelsOf(fields.required("to"), channels::target);
             fields.close();
             String shown = name.orElse("a route without a name");
-            routes.add(new Route(shown, texts(from), where, texts(to)));
+            routes.add(new Route(shown, texts(from), where, transform, texts(to)));
             legs.add(new Circles.Leg(shown, texts(from), to));
         }
         new Circles(channels, legs, problems).refuse();

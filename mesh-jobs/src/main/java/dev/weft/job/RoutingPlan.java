@@ -11,8 +11,10 @@ import java.util.List;
  * @param channels in the order of the file
  * @param deadLetter the name of one of the channels
  * @param routes in the order of the file
+ * @param maxEventBytes the largest event that a route may make of another
  */
-public record RoutingPlan(String job, List<ChannelConfig> channels, String deadLetter, List<Route> routes)
+public record RoutingPlan(
+        String job, List<ChannelConfig> channels, String deadLetter, List<Route> routes, int maxEventBytes)
         implements Serializable {
 
     public RoutingPlan {

@@ -8,6 +8,9 @@ import dev.weft.filter.Outcome;
 import dev.weft.filter.PlainRuleSet;
 import dev.weft.job.JobConfig;
 import dev.weft.route.Route;
+import dev.weft.route.transform.Transform;
+import dev.weft.route.transform.Transformed;
+import dev.weft.route.transform.Transformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,7 +79,12 @@ final class ExplainCommand implements Callable<Integer> {
         PlainRuleSet rules = PlainRuleSet.of(routes.stream().map(Route::where).toList());
         List<Explained> all = new ArrayList<>();
         for (int i = 0; i < routes.size(); i++) {
-            all.add(new Explained(routes.get(i), rules.explain(i, asked)));
+            Explanation explanation = rules.explain(i, asked);
+            Transform transform = routes.get(i).transform();
+            Transformed transformed = transform == null || explanation.outcome() != Outcome.MATCHED
+                    ? null
+                    : new Transformer(transform, config.limits().maxEventBytes()).apply(asked);
+            all.add(new Explained(routes.get(i), explanation, transformed));
         }
         if (output == TextOrJson.JSON) {
             shell.say(Json.pretty(json(asked, all)));
@@ -86,26 +94,53 @@ final class ExplainCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private record Explained(Route route, Explanation explanation) {}
+    /**
+     * What one route says of the event.
+     *
+     * @param transformed what the route makes of it; null if it does not want the event, or delivers it as it is
+     */
+    private record Explained(
+            Route route, Explanation explanation, @Nullable Transformed transformed) {
+
+        boolean delivers() {
+            return explanation.outcome() == Outcome.MATCHED && !(transformed instanceof Transformed.Failed);
+        }
+    }
 
     private void text(MeshEvent asked, List<Explained> all) {
         for (Explained each : all) {
             shell.say("%s: %s"
                     .formatted(each.route().name(), each.explanation().text().strip()));
+            if (each.transformed() != null) {
+                shell.say(transformed(each.transformed()));
+            }
             shell.say("");
         }
         shell.say(asked + ": " + conclusion(all));
     }
 
+    private static String transformed(Transformed transformed) {
+        if (transformed instanceof Transformed.Done done) {
+            return "  delivered as\n"
+                    + Json.pretty(EventText.structured(done.event())).indent(4).stripTrailing();
+        }
+        return "  its transform fails: " + ((Transformed.Failed) transformed).detail();
+    }
+
     private static String conclusion(List<Explained> all) {
         List<String> channels = all.stream()
-                .filter(each -> each.explanation().outcome() == Outcome.MATCHED)
+                .filter(Explained::delivers)
                 .flatMap(each -> each.route().to().stream())
                 .distinct()
                 .toList();
         boolean undecided = all.stream().anyMatch(each -> each.explanation().outcome() == Outcome.UNDECIDED);
-        String to = channels.isEmpty() ? "no route wants it" : "goes to " + String.join(", ", channels);
-        return to + (undecided ? ", and to the dead letter for the routes that cannot decide" : "");
+        boolean failed = all.stream().anyMatch(each -> each.transformed() instanceof Transformed.Failed);
+        String to = !channels.isEmpty()
+                ? "goes to " + String.join(", ", channels)
+                : failed ? "no route delivers it" : "no route wants it";
+        return to
+                + (failed ? ", and to the dead letter for the transforms that fail" : "")
+                + (undecided ? ", and to the dead letter for the routes that cannot decide" : "");
     }
 
     private static ObjectNode json(MeshEvent asked, List<Explained> all) {
@@ -118,6 +153,11 @@ final class ExplainCommand implements Callable<Integer> {
             ObjectNode route = routes.addObject().put("route", each.route().name());
             each.route().to().forEach(route.putArray("to")::add);
             route.setAll(each.explanation().json());
+            if (each.transformed() instanceof Transformed.Done done) {
+                route.set("deliveredAs", EventText.structured(done.event()));
+            } else if (each.transformed() instanceof Transformed.Failed failed) {
+                route.put("transformFailed", failed.detail());
+            }
         }
         return json;
     }

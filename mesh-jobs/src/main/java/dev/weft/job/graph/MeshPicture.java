@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  */
 public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow> arrows) {
 
+    /** What stands before the filter of a route that changes events. */
+    private static final String CHANGES = "✎ ";
+
     public MeshPicture {
         boxes = List.copyOf(boxes);
         arrows = List.copyOf(arrows);
@@ -57,11 +60,8 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
 
     private static Box box(Route route) {
         boolean all = route.where().equals(Rule.everything());
-        return new Box(
-                route(route),
-                Box.Kind.ROUTE,
-                route.name(),
-                all ? "every event" : route.where().toString());
+        String where = all ? "every event" : route.where().toString();
+        return new Box(route(route), Box.Kind.ROUTE, route.name(), route.transform() == null ? where : CHANGES + where);
     }
 
     /** Where one channel's topic is among those another channel's pattern reads. */
