@@ -3,11 +3,8 @@ package dev.weft.job;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.event.Reason;
 import dev.weft.event.WireRecord;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
@@ -27,7 +24,7 @@ class DispatcherTest {
               - { name: back, from: [returns], to: [big] }
             """);
 
-    private final Log log = new Log();
+    private final OutletLog log = new OutletLog(SHOP);
     private final Dispatcher dispatcher = new Dispatcher(SHOP.routing(), log);
 
     @Test
@@ -117,38 +114,5 @@ class DispatcherTest {
     private static String header(WireRecord record, String name) {
         byte[] value = record.headers().value(record.headers().indexOf(name));
         return new String(requireNonNull(value, name), StandardCharsets.UTF_8);
-    }
-
-    /** Writes down what it is told. */
-    private static final class Log implements Dispatcher.Outlet {
-        private final List<String> said = new ArrayList<>();
-        private final List<WireRecord> written = new ArrayList<>();
-
-        @Override
-        public void received() {
-            said.add("received");
-        }
-
-        @Override
-        public void matched(int route) {
-            said.add("matched " + SHOP.routes().get(route).name());
-        }
-
-        @Override
-        public void unmatched() {
-            said.add("unmatched");
-        }
-
-        @Override
-        public void deliver(int channel, WireRecord record) {
-            said.add("to " + SHOP.channels().get(channel).name());
-            written.add(record);
-        }
-
-        @Override
-        public void deadLetter(Reason reason, WireRecord record) {
-            said.add("dead " + reason.code());
-            written.add(record);
-        }
     }
 }

@@ -71,7 +71,10 @@ class JobConfigSchemaTest {
             "68-reads-the-dead-letter",
             // a field named in two ways
             "83-inside-and-outside-of-or",
-            "84-dotted-and-nested");
+            "84-dotted-and-nested",
+            // values of attributes, and variables inside of text
+            "93-transform-constant",
+            "95-transform-variable");
 
     private static final Schema SCHEMA = schema();
 

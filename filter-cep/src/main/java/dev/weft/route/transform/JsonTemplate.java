@@ -93,7 +93,7 @@ sealed interface JsonTemplate extends Serializable {
     }
 
     /** A number, with every digit of the file. */
-    record Number(BigDecimal number) implements JsonTemplate {
+    record Figure(BigDecimal number) implements JsonTemplate {
 
         @Override
         public JsonNode fill(Filling filling) {

@@ -38,7 +38,7 @@ final class JsonTemplateReader {
                     .orElse(JsonTemplate.Literal.NULL);
         }
         if (value instanceof BigDecimal number) {
-            return new JsonTemplate.Number(number);
+            return new JsonTemplate.Figure(number);
         }
         return value == null
                 ? JsonTemplate.Literal.NULL

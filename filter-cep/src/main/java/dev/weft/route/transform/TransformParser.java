@@ -40,6 +40,7 @@ public final class TransformParser {
     }
 
     private Transform read(Fields fields) {
+        int before = problems.count();
         Map<String, TextTemplate> set =
                 fields.optional("set").fields().map(this::set).orElse(Map.of());
         List<Scalar> remove =
@@ -57,6 +58,9 @@ public final class TransformParser {
                 .orElse(Missing.OMIT);
         checkTogether(fields, contentType);
         fields.close();
+        if (problems.count() == before && set.isEmpty() && remove.isEmpty() && data.isEmpty() && text.isEmpty()) {
+            problems.add(fields.node(), "nothing that changes an event", "at least one of set, remove, data, text");
+        }
         Optional<PayloadTemplate> payload =
                 data.flatMap(at -> ofJson(at, contentType)).or(() -> text.flatMap(at -> ofText(at, contentType)));
         return new Transform(set, remove.stream().map(Scalar::text).toList(), payload.orElse(null), missing);
@@ -75,9 +79,6 @@ public final class TransformParser {
                     "data or text beside it");
         }
         contentType.ifPresent(type -> checkFits(fields, type));
-        if (!payload && !fields.has("set") && !fields.has("remove") && !problems.concern(fields.node())) {
-            problems.add(fields.node(), "nothing that changes an event", "at least one of set, remove, data, text");
-        }
     }
 
     private void checkFits(Fields fields, String contentType) {
@@ -129,8 +130,14 @@ public final class TransformParser {
                     fields.path(name),
                     "\"" + name + "\"",
                     data ? "an attribute; the payload is replaced by data beside set" : NAME,
-                    data ? Optional.empty() : Nearest.to(name, SETTABLE)));
+                    data ? Optional.empty() : nearest(name)));
         }
+    }
+
+    /** Any name could be that of an extension, if only it were lower case. */
+    private static Optional<String> nearest(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return Nearest.to(name, SETTABLE).or(() -> Optional.of(lower).filter(AttributeRules::isName));
     }
 
     private void checkConstant(Scalar at, String name, TextTemplate template) {
@@ -144,7 +151,7 @@ public final class TransformParser {
     private void checkRemoved(Scalar at, Map<String, TextTemplate> set) {
         String name = at.text();
         if (!AttributeRules.isName(name)) {
-            problems.add(new Problem(at.at(), at.path(), at.described(), NAME, Nearest.to(name, SETTABLE)));
+            problems.add(new Problem(at.at(), at.path(), at.described(), NAME, nearest(name)));
         } else if (AttributeRules.REQUIRED.contains(name) || FOLLOWS.contains(name)) {
             problems.add(
                     at,
