@@ -85,7 +85,7 @@ class LiveIT {
         mesh.createTopics(1, "safe.in", "safe.out", "safe.dead");
         RunningJob job = run("safe", """
                 guarantee: exactly-once
-                checkpoint: { every: 1h }
+                checkpoint: { every: 5m }
                 channels: { in: { topic: safe.in }, out: { topic: safe.out }, dead: { topic: safe.dead } }
                 deadLetter: dead
                 routes: [{ name: all, from: [in], to: [out] }]
