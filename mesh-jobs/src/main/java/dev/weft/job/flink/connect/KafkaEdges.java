@@ -47,17 +47,18 @@ public final class KafkaEdges {
      */
     public static KafkaSource<Received> source(JobConfig config, Map<String, String> environment) {
         List<ChannelConfig> channels = config.sources();
+        Properties users = config.kafka().clientProperties(environment);
         KafkaSourceBuilder<Received> source = KafkaSource.<Received>builder()
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(4 << 20))
-                .setProperties(config.kafka().clientProperties(environment))
+                .setProperties(users)
                 .setProperty(
                         DISCOVERY, Long.toString(config.kafka().discoverEvery().toMillis()))
                 .setClientIdPrefix("weft-" + config.name())
                 .setGroupId(config.kafka().groupId())
                 .setStartingOffsets(startingOffsets(config.kafka().startFrom()))
                 .setDeserializer(new ReceivedRecords(config.limits().maxEventBytes()));
-        source.setProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, interceptors(config, environment));
+        source.setProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, interceptors(users));
         boolean named = channels.stream().allMatch(channel -> channel.topics() instanceof TopicNames.OneTopic);
         if (named) {
             source.setTopics(channels.stream().map(ChannelConfig::topic).toList());
@@ -68,10 +69,9 @@ public final class KafkaEdges {
     }
 
     /** A user's own interceptors, such as those of a tracing library, come first. */
-    private static String interceptors(JobConfig config, Map<String, String> environment) {
-        String users =
-                config.kafka().clientProperties(environment).getProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, "");
-        return users.isBlank() ? EarlyHeaders.class.getName() : users + "," + EarlyHeaders.class.getName();
+    private static String interceptors(Properties users) {
+        String theirs = users.getProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, "");
+        return theirs.isBlank() ? EarlyHeaders.class.getName() : theirs + "," + EarlyHeaders.class.getName();
     }
 
     /** Returns what time it is for what the source reads. */
