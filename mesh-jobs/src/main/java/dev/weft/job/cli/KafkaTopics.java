@@ -1,5 +1,6 @@
 package dev.weft.job.cli;
 
+import dev.weft.local.NewTopics;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -56,10 +57,15 @@ final class KafkaTopics implements AutoCloseable {
         return sizes;
     }
 
-    /** Makes a topic with the cluster's default partitions and replication. */
+    /** Makes a topic with the cluster's default partitions and replication, and waits until it is there. */
     void create(String topic, Map<String, String> settings) throws CommandFailure, InterruptedException {
         NewTopic made = new NewTopic(topic, Optional.empty(), Optional.empty()).configs(settings);
         await(admin.createTopics(List.of(made)).all());
+        try {
+            new NewTopics(admin).await(List.of(topic));
+        } catch (KafkaException e) {
+            throw KafkaReach.failure(servers, e);
+        }
     }
 
     private <T> T await(KafkaFuture<T> answer) throws CommandFailure, InterruptedException {
