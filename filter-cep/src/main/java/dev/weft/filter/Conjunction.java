@@ -1,27 +1,72 @@
 package dev.weft.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.MeshEvent;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way for a rule to match: every attribute test and the one tree of fields hold together.
+ * One way for a rule to match: every attribute test, the one tree of fields and every residual hold together.
  *
- * @param attributes in the rule's order
+ * @param attributes in the rule's order; one attribute may be tested several times
  * @param payload what is asked of the payload; null if nothing is, which is not the same as asking that it has none
  * @param absences the leaves of the tree that accept absence, in the order of their numbers
+ * @param residuals what no test of a field can ask; asked last, in this order
  */
-record Conjunction(List<AttributeTest> attributes, @Nullable FieldTree payload, List<FieldTree.Leaf> absences)
+record Conjunction(
+        List<AttributeTest> attributes,
+        @Nullable FieldTree payload,
+        List<FieldTree.Leaf> absences,
+        List<Residual> residuals)
         implements Serializable {
 
     Conjunction {
         attributes = List.copyOf(attributes);
         absences = List.copyOf(absences);
+        residuals = List.copyOf(residuals);
+    }
+
+    /** Returns the conjunction that asks for nothing but the residual. */
+    static Conjunction asking(Residual residual) {
+        return new Conjunction(List.of(), null, List.of(), List.of(residual));
+    }
+
+    /** Returns the conjunction that asks for what both ask. */
+    Conjunction and(Conjunction other) {
+        Set<AttributeTest> tests = new LinkedHashSet<>(attributes);
+        tests.addAll(other.attributes);
+        Set<Residual> asked = new LinkedHashSet<>(residuals);
+        asked.addAll(other.residuals);
+        if (payload == null) {
+            return new Conjunction(List.copyOf(tests), other.payload, other.absences, List.copyOf(asked));
+        }
+        if (other.payload != null && !other.payload.equals(payload)) {
+            // Not merged: fields of one tree are asked of one object, fields of two need not be in the same.
+            asked.add(new PayloadResidual(other.payload, other.absences));
+        }
+        return new Conjunction(List.copyOf(tests), payload, absences, List.copyOf(asked));
+    }
+
+    boolean asksPayload() {
+        return payload != null
+                || residuals.stream().anyMatch(each -> !each.wantedPaths().isEmpty());
+    }
+
+    /** Returns the paths of the payload that are asked about. */
+    List<List<String>> wantedPaths() {
+        List<List<String>> paths = new ArrayList<>();
+        leaves().forEach(leaf -> paths.add(leaf.path()));
+        residuals.forEach(residual -> paths.addAll(residual.wantedPaths()));
+        return paths;
     }
 
     /** Returns what is asked of the payload, field by field, in the rule's order. */
@@ -57,7 +102,27 @@ record Conjunction(List<AttributeTest> attributes, @Nullable FieldTree payload, 
             }
         }
         Outcome ofPayload = payload == null ? Outcome.MATCHED : ofPayload(payload, root, observer);
-        return refused ? Outcome.REFUSED : ofPayload;
+        Outcome outcome = refused ? Outcome.REFUSED : ofPayload;
+        for (int i = 0; i < residuals.size(); i++) {
+            if (outcome == Outcome.REFUSED && !observer.wantsAll()) {
+                return outcome;
+            }
+            Residual residual = residuals.get(i);
+            Residual.Answer answer = residual.answer(event, root);
+            observer.sawResidual(residual, event, answer);
+            outcome = outcome.and(answer.outcome());
+        }
+        return outcome;
+    }
+
+    boolean attributesHold(MeshEvent event) {
+        for (int i = 0; i < attributes.size(); i++) {
+            AttributeTest test = attributes.get(i);
+            if (!test.holds(event.attribute(test.name()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns whether a payload that can be read is what is asked for. */
@@ -88,11 +153,35 @@ record Conjunction(List<AttributeTest> attributes, @Nullable FieldTree payload, 
         if (payload != null) {
             pattern.set("data", pattern(payload));
         }
-        attributes.forEach(test -> pattern.set(test.name(), test.alternatives().pattern()));
+        ArrayNode again = JsonNodeFactory.instance.arrayNode();
+        for (AttributeTest test : inOneOrder()) {
+            if (pattern.has(test.name())) {
+                again.addObject().set(test.name(), test.alternatives().pattern());
+            } else {
+                pattern.set(test.name(), test.alternatives().pattern());
+            }
+        }
+        if (!again.isEmpty()) {
+            pattern.set("$and", again);
+        }
+        residuals.forEach(
+                residual -> pattern.withArray("$" + residual.language()).add(residual.text()));
+        for (Residual residual : residuals) {
+            String key = "$" + residual.language();
+            pattern.set(key, Canonical.sorted((ArrayNode) pattern.get(key)));
+        }
         return Canonical.sorted(pattern);
     }
 
-    private static JsonNode pattern(FieldTree tree) {
+    /** By name, and of one name by what is asked. */
+    private Iterable<AttributeTest> inOneOrder() {
+        Map<String, AttributeTest> sorted = new TreeMap<>();
+        attributes.forEach(
+                test -> sorted.put(test.name() + " " + test.alternatives().pattern(), test));
+        return sorted.values();
+    }
+
+    static JsonNode pattern(FieldTree tree) {
         if (tree instanceof FieldTree.Leaf leaf) {
             return leaf.alternatives().pattern();
         }

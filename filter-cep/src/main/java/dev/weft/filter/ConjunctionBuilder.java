@@ -43,7 +43,7 @@ final class ConjunctionBuilder {
                 attributes.add(new AttributeTest(entry.getKey(), field.alternatives()));
             }
         }
-        return new Conjunction(attributes, payload, absences);
+        return new Conjunction(attributes, payload, absences, List.of());
     }
 
     private void add(Part.Field field, Draft root) {

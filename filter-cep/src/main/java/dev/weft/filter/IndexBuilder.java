@@ -45,8 +45,11 @@ final class IndexBuilder {
                 List.copyOf(tests),
                 List.copyOf(conjunctions),
                 List.copyOf(attributes.keySet()),
+                Residuals.of(conjunctions),
                 PayloadFields.of(paths),
-                Projection.of(paths.keySet()),
+                Projection.of(rules.stream()
+                        .flatMap(rule -> rule.wantedPaths().stream())
+                        .toList()),
                 attributes.size() + paths.size(),
                 planter.branches(),
                 planter.gates(),

@@ -12,6 +12,7 @@ public final class Matches {
 
     private final Numbers matched = new Numbers();
     private final Numbers undecided = new Numbers();
+    private final Numbers failed = new Numbers();
     private @Nullable String damage;
 
     /** Working memory for each index that was asked: routes of several topics are several indexes. */
@@ -40,6 +41,16 @@ public final class Matches {
         return undecided.get(i);
     }
 
+    /** Returns how many rules do not want the event and have an expression that could not be evaluated. */
+    public int failedCount() {
+        return failed.count();
+    }
+
+    /** Returns the number of the i-th rule with an expression that failed, ascending, from 0. */
+    public int failed(int i) {
+        return failed.get(i);
+    }
+
     /** Returns why the payload cannot be read; null unless a rule is undecided. */
     public @Nullable String damage() {
         return damage;
@@ -49,6 +60,7 @@ public final class Matches {
     public void clear() {
         matched.clear();
         undecided.clear();
+        failed.clear();
         damage = null;
     }
 
@@ -71,14 +83,20 @@ public final class Matches {
         this.damage = damage;
     }
 
+    void addFailed(int rule) {
+        failed.add(rule);
+    }
+
     /** Puts the numbers in ascending order. */
     void sort() {
         matched.sort();
         undecided.sort();
+        failed.sort();
     }
 
     @Override
     public String toString() {
-        return "matched " + matched + (undecided.count() == 0 ? "" : ", undecided " + undecided + ": " + damage);
+        return "matched " + matched + (undecided.count() == 0 ? "" : ", undecided " + undecided + ": " + damage)
+                + (failed.count() == 0 ? "" : ", failed " + failed);
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.event.MeshEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,11 @@ interface Observer {
     /** It is known whether one object has all of these fields. */
     default void sawFields(FieldTree.Fields fields, boolean holds) {}
 
-    /** The payload was asked for, and cannot be read or has not been yet. */
+    /** The payload was asked for, and cannot be read. */
     default void sawNoPayload(FieldTree asked) {}
+
+    /** A residual was asked. */
+    default void sawResidual(Residual residual, MeshEvent event, Residual.Answer answer) {}
 
     /** One of the rule's alternatives is decided; what was told since the one before belongs to it. */
     default void sawConjunction(Outcome outcome) {}

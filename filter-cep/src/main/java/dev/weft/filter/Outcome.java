@@ -15,6 +15,22 @@ public enum Outcome {
         return holds ? MATCHED : REFUSED;
     }
 
+    /** Returns what both parts say together. */
+    Outcome and(Outcome other) {
+        if (this == REFUSED || other == REFUSED) {
+            return REFUSED;
+        }
+        return this == UNDECIDED ? this : other;
+    }
+
+    /** Returns what one of two alternatives says. */
+    Outcome or(Outcome other) {
+        if (this == MATCHED || other == MATCHED) {
+            return MATCHED;
+        }
+        return this == UNDECIDED ? this : other;
+    }
+
     /** Returns the outcome as scripts are told it: {@code matched}, {@code refused}, {@code undecided}. */
     @Override
     public String toString() {

@@ -30,20 +30,37 @@ public final class PlainRuleSet implements RuleSet {
     public void match(MeshEvent event, Matches into) {
         into.clear();
         PayloadReading reading = null;
+        Failures failures = new Failures();
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             // By the attributes alone most rules are decided, and then the payload is never read.
-            Outcome outcome = rule.outcome(event, null, Observer.NONE);
-            if (outcome == Outcome.UNDECIDED) {
-                reading = reading == null ? event.read(wanted) : reading;
-                JsonNode root = reading.damage() == null ? reading.root() : null;
-                outcome = rule.outcome(event, root, Observer.NONE);
+            if (rule.isRefusedByAttributes(event)) {
+                continue;
             }
+            JsonNode root = null;
+            if (rule.asksPayload()) {
+                reading = reading == null ? event.read(wanted) : reading;
+                root = reading.damage() == null ? reading.root() : null;
+            }
+            failures.any = false;
+            Outcome outcome = rule.outcome(event, root, failures);
             if (outcome == Outcome.MATCHED) {
                 into.addMatched(i);
             } else if (outcome == Outcome.UNDECIDED && reading != null && reading.damage() != null) {
                 into.addUndecided(i, reading.damage());
+            } else if (failures.any) {
+                into.addFailed(i);
             }
+        }
+    }
+
+    /** Notices whether an expression failed. */
+    private static final class Failures implements Observer {
+        private boolean any;
+
+        @Override
+        public void sawResidual(Residual residual, MeshEvent event, Residual.Answer answer) {
+            any |= answer.failed();
         }
     }
 

@@ -16,6 +16,7 @@ record Plan(
         List<FieldTest> tests,
         List<Conjunction> conjunctions,
         List<String> attributes,
+        Residuals residuals,
         PayloadFields payloadFields,
         Projection wanted,
         int fieldCount,

@@ -20,6 +20,11 @@ final class Quoted {
         return value.isTextual() ? text(value.textValue()) : shortened(value.toString());
     }
 
+    /** Returns an expression on one line, without the quotes that would make it hard to read. */
+    static String expression(String text) {
+        return shortened(text.strip().replaceAll("\\s*\\R\\s*", " "));
+    }
+
     private static String shortened(String json) {
         return json.length() <= LONGEST ? json : beginning(json) + "... (" + json.length() + " characters)";
     }

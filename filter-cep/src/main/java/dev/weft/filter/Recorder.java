@@ -1,6 +1,7 @@
 package dev.weft.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.event.MeshEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,19 @@ final class Recorder implements Observer {
     }
 
     @Override
+    public void sawResidual(Residual residual, MeshEvent event, Residual.Answer answer) {
+        Note note = notes.computeIfAbsent(
+                residual.language() + " " + residual.text(),
+                key -> new Note(residual.language(), Quoted.expression(residual.text())));
+        note.add(answer.said());
+        for (String name : residual.attributes()) {
+            String value = event.attribute(name);
+            note.add(name + " " + (value == null ? "nothing" : Quoted.text(value)));
+        }
+        note.outcome = answer.outcome();
+    }
+
+    @Override
     public void sawConjunction(Outcome outcome) {
         Note decider = outcome == Outcome.REFUSED ? firstRefused() : null;
         List<Explanation.Finding> findings = notes.values().stream()
@@ -97,7 +111,8 @@ final class Recorder implements Observer {
     }
 
     private Note note(String path, Alternatives asked) {
-        return notes.computeIfAbsent(path, name -> new Note(path, asked.words()));
+        String words = asked.words();
+        return notes.computeIfAbsent(path + " " + words, key -> new Note(path, words));
     }
 
     private static String path(List<String> names) {

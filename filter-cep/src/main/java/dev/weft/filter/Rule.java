@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rule implements Serializable {
 
-    private static final Rule EVERYTHING = new Rule(List.of(new Conjunction(List.of(), null, List.of())));
+    private static final Rule EVERYTHING = new Rule(List.of(new Conjunction(List.of(), null, List.of(), List.of())));
+
+    /** Into so many alternatives a rule may multiply out. */
+    static final int MOST_COMBINATIONS = 1000;
+
     private static final Rule NOTHING = new Rule(List.of());
 
     private static final PayloadReading NOT_ASKED = new PayloadReading(MissingNode.getInstance(), null);
@@ -48,11 +52,39 @@ public final class Rule implements Serializable {
         return NOTHING;
     }
 
+    /** Returns the rule that wants what the residual answers with true. */
+    public static Rule asking(Residual residual) {
+        return new Rule(List.of(Conjunction.asking(residual)));
+    }
+
     /** Returns the rule that wants what one of the conjunctions wants; equal ones are taken once. */
     static Rule anyOf(List<Conjunction> conjunctions) {
         Map<String, Conjunction> distinct = new LinkedHashMap<>();
         conjunctions.forEach(each -> distinct.putIfAbsent(each.pattern().toString(), each));
         return new Rule(List.copyOf(distinct.values()));
+    }
+
+    /**
+     * Returns the rule that wants what both want. What the two ask of fields below an array need not be found in one
+     * object.
+     *
+     * @throws IllegalArgumentException if it had more than 1,000 alternatives: the product of {@link #combinations()}
+     */
+    public Rule and(Rule other) {
+        long product = (long) combinations() * other.combinations();
+        if (product > MOST_COMBINATIONS) {
+            throw new IllegalArgumentException(product + " combinations");
+        }
+        List<Conjunction> both = new ArrayList<>();
+        for (Conjunction one : anyOf) {
+            other.anyOf.forEach(another -> both.add(one.and(another)));
+        }
+        return anyOf(both);
+    }
+
+    /** Returns how many alternatives the rule has: ways to match, of which one suffices. */
+    public int combinations() {
+        return anyOf.size();
     }
 
     /** Returns which part of the payload the rule looks at: nothing, if it asks only for attributes. */
@@ -62,13 +94,13 @@ public final class Rule implements Serializable {
 
     /** Returns whether the rule asks anything of the payload. */
     public boolean asksPayload() {
-        return anyOf.stream().anyMatch(each -> each.payload() != null);
+        return anyOf.stream().anyMatch(Conjunction::asksPayload);
     }
 
     List<List<String>> wantedPaths() {
         List<List<String>> paths = new ArrayList<>();
         for (Conjunction each : anyOf) {
-            each.leaves().forEach(leaf -> paths.add(leaf.path()));
+            paths.addAll(each.wantedPaths());
         }
         return paths;
     }
@@ -81,8 +113,8 @@ public final class Rule implements Serializable {
     /**
      * Returns what the rule says of the event.
      *
-     * @param root the wanted part of the payload; null if it cannot be read or has not been yet, and then the rule is
-     *     undecided if the answer depends on it
+     * @param root the wanted part of the payload; null if it cannot be read, and then the rule is undecided if the
+     *     answer depends on it
      */
     Outcome outcome(MeshEvent event, @Nullable JsonNode root, Observer observer) {
         Outcome outcome = Outcome.REFUSED;
@@ -92,9 +124,19 @@ public final class Rule implements Serializable {
             if (alternative == Outcome.MATCHED && !observer.wantsAll()) {
                 return Outcome.MATCHED;
             }
-            outcome = or(outcome, alternative);
+            outcome = outcome.or(alternative);
         }
         return outcome;
+    }
+
+    /** Returns whether the rule does not want the event whatever its payload, by tests of attributes alone. */
+    boolean isRefusedByAttributes(MeshEvent event) {
+        for (int i = 0; i < anyOf.size(); i++) {
+            if (anyOf.get(i).attributesHold(event)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns why the rule does or does not want the event. */
@@ -103,13 +145,6 @@ public final class Rule implements Serializable {
         Recorder recorder = new Recorder();
         Outcome outcome = outcome(event, reading.damage() == null ? reading.root() : null, recorder);
         return recorder.explanation(outcome, reading.damage());
-    }
-
-    private static Outcome or(Outcome one, Outcome other) {
-        if (one == Outcome.MATCHED || other == Outcome.MATCHED) {
-            return Outcome.MATCHED;
-        }
-        return one == Outcome.UNDECIDED ? one : other;
     }
 
     private static ObjectNode pattern(List<Conjunction> anyOf) {
@@ -136,7 +171,9 @@ public final class Rule implements Serializable {
 
     /**
      * Returns the rule in canonical form: an event pattern as one line of JSON, with {@code $or} only at the top, names
-     * sorted and numbers in their shortest form. {@code {}} is every event.
+     * sorted and numbers in their shortest form. {@code {}} is every event. What the pattern language cannot say stands
+     * under names that it does not read: {@code $sql} and the like for residuals, {@code $and} for an attribute that is
+     * tested several times.
      */
     @Override
     public String toString() {

@@ -11,8 +11,6 @@ import java.util.List;
  */
 public final class RuleParser {
 
-    private static final long MOST_COMBINATIONS = 1000;
-
     private RuleParser() {}
 
     /**
@@ -26,11 +24,11 @@ public final class RuleParser {
             return Rule.nothing();
         }
         long combinations = part.combinations();
-        if (combinations > MOST_COMBINATIONS) {
+        if (combinations > Rule.MOST_COMBINATIONS) {
             problems.add(
                     where,
                     "$or that multiplies out to " + inWords(combinations) + " combinations",
-                    "at most " + MOST_COMBINATIONS + "; split the rule into several");
+                    "at most " + Rule.MOST_COMBINATIONS + "; split the rule into several");
             return Rule.nothing();
         }
         ConjunctionBuilder builder = new ConjunctionBuilder(problems);

@@ -37,10 +37,22 @@ final class Walk {
     private final int[] passed;
     private final int[] answered;
 
+    /** For each residual the epoch it was last asked in, and what it answered then. */
+    private final int[] asked;
+
+    private final Residual.Answer[] said;
+
     /** Where in the program the conjunctions are that wait for the payload. */
     private final Numbers waiting = new Numbers();
 
     private final List<Branch> waitingBranches = new ArrayList<>();
+
+    /** The rules with an alternative that a damaged payload leaves open. */
+    private final Numbers doubtful = new Numbers();
+
+    /** The rules with an alternative that an expression refused by failing. */
+    private final Numbers failing = new Numbers();
+
     private int epoch;
     private @Nullable MeshEvent event;
     private @Nullable JsonNode root;
@@ -57,6 +69,9 @@ final class Walk {
         this.opened = new int[plan.branchCount()];
         this.passed = new int[plan.gateCount()];
         this.answered = new int[plan.ruleCount()];
+        this.asked = new int[plan.residuals().count()];
+        this.said = new Residual.Answer[plan.residuals().count()];
+        Arrays.fill(said, Residual.Answer.FALSE);
     }
 
     void match(MeshEvent next) {
@@ -70,13 +85,14 @@ final class Walk {
                 leaveUndecided(reading.damage());
             }
         }
+        tellFailures();
         event = null;
         root = null;
     }
 
     private void begin(MeshEvent next) {
         if (epoch == LAST_EPOCH) {
-            Stream.of(tested, opened, passed, answered).forEach(marks -> Arrays.fill(marks, 0));
+            Stream.of(tested, opened, passed, answered, asked).forEach(marks -> Arrays.fill(marks, 0));
             Stream.of(fields).forEach(values -> values.clearFor(0));
             epoch = 0;
         }
@@ -84,6 +100,8 @@ final class Walk {
         event = next;
         waiting.clear();
         waitingBranches.clear();
+        doubtful.clear();
+        failing.clear();
         objectsInArrays = false;
     }
 
@@ -137,8 +155,8 @@ final class Walk {
         if (answered[program.rule(at)] == epoch || !allHold(program.attributes(at), payload)) {
             return;
         }
-        if (payload == program.end(at)) {
-            addMatched(program.rule(at));
+        if (payload == program.end(at) && !plan.residuals().wantPayload(program.conjunction(at))) {
+            askResiduals(at);
         } else if (root == null) {
             waiting.add(at);
         } else {
@@ -157,8 +175,38 @@ final class Walk {
                 || end - payload == 1
                 || plan.conjunctions().get(program.conjunction(at)).holdsIn(read);
         if (inOneObject) {
-            addMatched(program.rule(at));
+            askResiduals(at);
         }
+    }
+
+    /** All else holds of the conjunction that stands there. */
+    private void askResiduals(int at) {
+        if (residualsOf(at) == Outcome.MATCHED) {
+            addMatched(plan.program().rule(at));
+        }
+    }
+
+    private Outcome residualsOf(int at) {
+        Outcome outcome = Outcome.MATCHED;
+        for (int number : plan.residuals().of(plan.program().conjunction(at))) {
+            Residual.Answer answer = ask(number);
+            if (answer.failed()) {
+                failing.add(plan.program().rule(at));
+            }
+            outcome = outcome.and(answer.outcome());
+            if (outcome == Outcome.REFUSED) {
+                return outcome;
+            }
+        }
+        return outcome;
+    }
+
+    private Residual.Answer ask(int residual) {
+        if (asked[residual] != epoch) {
+            asked[residual] = epoch;
+            said[residual] = plan.residuals().get(residual).answer(Objects.requireNonNull(event), root);
+        }
+        return said[residual];
     }
 
     private void addMatched(int rule) {
@@ -226,14 +274,28 @@ final class Walk {
 
     private void leaveUndecided(String damage) {
         for (int i = 0; i < waiting.count(); i++) {
-            addUndecided(plan.program().rule(waiting.get(i)), damage);
+            doubt(waiting.get(i));
         }
         for (int i = 0; i < waitingBranches.size(); i++) {
-            leaveUndecided(waitingBranches.get(i), damage);
+            doubt(waitingBranches.get(i));
+        }
+        for (int i = 0; i < doubtful.count(); i++) {
+            addUndecided(doubtful.get(i), damage);
         }
     }
 
-    private void leaveUndecided(Branch branch, String damage) {
+    /** A conjunction waits in vain for the payload; residuals may refuse it all the same, or need no payload. */
+    private void doubt(int at) {
+        Program program = plan.program();
+        Outcome outcome = answered[program.rule(at)] == epoch ? Outcome.REFUSED : residualsOf(at);
+        if (outcome == Outcome.MATCHED && program.payload(at) == program.end(at)) {
+            addMatched(program.rule(at));
+        } else if (outcome != Outcome.REFUSED) {
+            doubtful.add(program.rule(at));
+        }
+    }
+
+    private void doubt(Branch branch) {
         if (opened[branch.number()] == epoch) {
             return;
         }
@@ -241,19 +303,30 @@ final class Walk {
         Program program = plan.program();
         for (int at = branch.from(); at < branch.to(); at = program.end(at)) {
             if (allHold(program.attributes(at), program.payload(at))) {
-                addUndecided(program.rule(at), damage);
+                doubt(at);
             }
         }
         for (Dictionary dictionary : branch.dictionaries()) {
-            dictionary.all().forEach(below -> leaveUndecided(below, damage));
+            dictionary.all().forEach(this::doubt);
         }
     }
 
-    /** Rules that match by their attributes alone have all been found by now. */
+    /** Rules that match without the payload have all been found by now. */
     private void addUndecided(int rule, String damage) {
         if (answered[rule] != epoch) {
             answered[rule] = epoch;
             answer.addUndecided(rule, damage);
+        }
+    }
+
+    /** An expression's failure decided nothing where the rule has an answer without it. */
+    private void tellFailures() {
+        for (int i = 0; i < failing.count(); i++) {
+            int rule = failing.get(i);
+            if (answered[rule] != epoch) {
+                answered[rule] = epoch;
+                answer.addFailed(rule);
+            }
         }
     }
 }

@@ -56,7 +56,19 @@ final class RandomRules {
         this.patterns = new RandomPatterns(random);
     }
 
+    /** Sometimes with residuals, and sometimes of two rules that ask the same attribute or the payload twice. */
     Rule next() {
+        Rule rule = pattern();
+        if (random.nextInt(8) == 0) {
+            rule = rule.and(pattern());
+        }
+        for (int i = random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0; i > 0; i--) {
+            rule = rule.and(Rule.asking(RandomResidual.next(random)));
+        }
+        return rule;
+    }
+
+    private Rule pattern() {
         if (random.nextInt(100) == 0) {
             return random.nextBoolean() ? Rule.everything() : Rule.nothing();
         }

@@ -59,12 +59,24 @@ class RuleIndexAgreementTest {
             plain.match(event, expected);
             index.match(event, answered);
             if (!answered.toString().equals(expected.toString())) {
+                List<Rule> alone = rules.stream()
+                        .filter(rule -> !answer(RuleIndex.of(List.of(rule)), event)
+                                .equals(answer(PlainRuleSet.of(List.of(rule)), event)))
+                        .toList();
                 assertThat(answered)
-                        .as("seed %s, question %s: %s of %s with %s", seed, tally.questions, rules, event, event.wire())
+                        .as(
+                                "seed %s, question %s: %s with %s of %s; answered otherwise by themselves: %s",
+                                seed, tally.questions, event, event.data(), rules, alone)
                         .hasToString(expected.toString());
             }
             tally.add(expected);
         }
+    }
+
+    private static String answer(RuleSet rules, MeshEvent event) {
+        Matches matches = new Matches();
+        rules.match(event, matches);
+        return matches.toString();
     }
 
     private static final class Tally {
