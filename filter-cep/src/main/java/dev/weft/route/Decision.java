@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * the payload cannot be read.
  *
  * <p>Each channel stands once, however many routes deliver to it: an event is written to a channel at most once. Routes
- * that change the event stand apart, and their channels are not among these: what they write differs. Routes are known
- * by their place in the {@link RouteTable}'s list. Made once and used for one event after the other; not thread-safe.
+ * that change the event, or lead it through steps, stand apart, and their channels are not among these: what they write
+ * differs. Routes are known by their place in the {@link RouteTable}'s list. Made once and used for one event after the
+ * other; not thread-safe.
  */
 public final class Decision {
 
@@ -33,12 +34,14 @@ public final class Decision {
         return matched.get(i);
     }
 
-    /** Returns how many of the routes that want the event change it. */
+    /** Returns how many of the routes that want the event do not deliver it as it is. */
     public int changingCount() {
         return changing.count();
     }
 
-    /** Returns the number of the i-th route that wants the event and changes it, ascending, from 0. */
+    /**
+     * Returns the number of the i-th route that wants the event and does not deliver it as it is, ascending, from 0.
+     */
     public int changing(int i) {
         return changing.get(i);
     }

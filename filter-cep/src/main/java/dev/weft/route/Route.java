@@ -1,9 +1,12 @@
 package dev.weft.route;
 
 import dev.weft.filter.Rule;
+import dev.weft.route.chain.Chain;
 import dev.weft.route.transform.Transform;
 import java.io.Serializable;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param where which of their events; {@link Rule#everything()} where the route names no filter
  * @param transform what is delivered in its place; null where the event goes as it is. Null and not an Optional,
  *     because routes travel in the job graph
+ * @param steps through which its events go before they are delivered; none, or no transform
  * @param to names of the channels written, at least one
  */
 public record Route(
@@ -21,6 +25,7 @@ public record Route(
         List<String> from,
         Rule where,
         @Nullable Transform transform,
+        Chain steps,
         List<String> to) implements Serializable {
 
     public Route {
@@ -30,6 +35,23 @@ public record Route(
 
     /** Makes a route that delivers events as they are. */
     public Route(String name, List<String> from, Rule where, List<String> to) {
-        this(name, from, where, null, to);
+        this(name, from, where, null, Chain.EMPTY, to);
+    }
+
+    /** Makes a route without steps. */
+    public Route(String name, List<String> from, Rule where, @Nullable Transform transform, List<String> to) {
+        this(name, from, where, transform, Chain.EMPTY, to);
+    }
+
+    /** Returns whether everything the route wants is delivered as it was read. */
+    public boolean deliversAsItIs() {
+        return transform == null && steps.steps().isEmpty();
+    }
+
+    /** Returns every channel the route may write, each once: those of {@code to}, then those of taps. */
+    public List<String> writes() {
+        Set<String> all = new LinkedHashSet<>(to);
+        all.addAll(steps.taps());
+        return List.copyOf(all);
     }
 }

@@ -30,7 +30,7 @@ final class TopicTable {
         List<Route> routes = IntStream.of(numbers).mapToObj(table.routes()::get).toList();
         boolean[] changing = new boolean[numbers.length];
         for (int i = 0; i < changing.length; i++) {
-            changing[i] = routes.get(i).transform() != null;
+            changing[i] = !routes.get(i).deliversAsItIs();
         }
         return new TopicTable(
                 numbers,

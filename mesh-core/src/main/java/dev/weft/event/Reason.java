@@ -21,7 +21,9 @@ public enum Reason {
     /** The record is larger than the job takes. */
     TOO_LARGE("too-large"),
     /** A route wants the event, and its transform cannot make an event of it. */
-    TRANSFORM_FAILED("transform-failed");
+    TRANSFORM_FAILED("transform-failed"),
+    /** A step of a route goes by a value that the event does not have. */
+    MISSING_KEY("missing-key");
 
     private static final Reason[] BY_ORDINAL = values();
 

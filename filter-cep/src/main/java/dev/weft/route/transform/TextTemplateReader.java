@@ -48,6 +48,26 @@ final class TextTemplateReader {
         }
     }
 
+    /** Returns the one variable that stands between the braces as {@code inside}; nothing if none does. */
+    static Optional<Variable> variable(String inside) {
+        TextTemplateReader reader = new TextTemplateReader("${" + inside + "}");
+        try {
+            List<Part> parts = reader.parts();
+            return parts.size() == 1 && parts.get(0) instanceof Gap gap
+                    ? Optional.of(gap.variable())
+                    : Optional.empty();
+        } catch (NoVariableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns what was probably meant by the inside of a variable that is none. */
+    static Optional<String> nearestTo(String inside) {
+        return new TextTemplateReader("${" + inside + "}")
+                .nearest(0)
+                .map(variable -> variable.substring(2, variable.length() - 1));
+    }
+
     private List<Part> parts() throws NoVariableException {
         List<Part> parts = new ArrayList<>();
         StringBuilder words = new StringBuilder();
