@@ -20,6 +20,7 @@ public final class Decision {
     private final Numbers matched = new Numbers();
     private final Numbers changing = new Numbers();
     private final Numbers undecided = new Numbers();
+    private final Numbers failed = new Numbers();
     private String[] targets = new String[8];
     private int targetCount;
     private @Nullable String damage;
@@ -71,6 +72,16 @@ public final class Decision {
         return undecided.get(i);
     }
 
+    /** Returns how many routes do not want the event and have an expression that could not be evaluated. */
+    public int failedCount() {
+        return failed.count();
+    }
+
+    /** Returns the number of the i-th route with an expression that failed, ascending, from 0. */
+    public int failed(int i) {
+        return failed.get(i);
+    }
+
     /** Returns why the payload cannot be read; null unless a route is undecided. */
     public @Nullable String damage() {
         return damage;
@@ -81,6 +92,7 @@ public final class Decision {
         matched.clear();
         changing.clear();
         undecided.clear();
+        failed.clear();
         targetCount = 0;
         damage = null;
     }
@@ -96,6 +108,10 @@ public final class Decision {
     void addUndecided(int route, @Nullable String damage) {
         undecided.add(route);
         this.damage = damage;
+    }
+
+    void addFailed(int route) {
+        failed.add(route);
     }
 
     /** Events go to a handful of channels at most, so looking through those is cheaper than hashing. */
@@ -115,6 +131,7 @@ public final class Decision {
     public String toString() {
         return "matched " + matched + ", targets " + Arrays.asList(targets).subList(0, targetCount)
                 + (changing.count() == 0 ? "" : ", changing " + changing)
-                + (undecided.count() == 0 ? "" : ", undecided " + undecided + ": " + damage);
+                + (undecided.count() == 0 ? "" : ", undecided " + undecided + ": " + damage)
+                + (failed.count() == 0 ? "" : ", failed " + failed);
     }
 }

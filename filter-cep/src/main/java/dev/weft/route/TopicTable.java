@@ -58,5 +58,8 @@ final class TopicTable {
         for (int i = 0; i < matches.undecidedCount(); i++) {
             into.addUndecided(numbers[matches.undecided(i)], matches.damage());
         }
+        for (int i = 0; i < matches.failedCount(); i++) {
+            into.addFailed(numbers[matches.failed(i)]);
+        }
     }
 }

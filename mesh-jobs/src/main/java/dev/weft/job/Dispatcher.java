@@ -44,6 +44,11 @@ public final class Dispatcher implements Received.Receiver {
         /** The route of that number, in the order of the job config, wants the event. */
         void matched(int route);
 
+        /**
+         * The route of that number does not want the event, because an expression of its rule could not be evaluated.
+         */
+        void expressionFailed(int route);
+
         /** No route wants the event, and every route could decide. */
         void unmatched();
 
@@ -96,6 +101,9 @@ public final class Dispatcher implements Received.Receiver {
         routes.decide(event, decision);
         for (int i = 0; i < decision.matchedCount(); i++) {
             outlet.matched(decision.matched(i));
+        }
+        for (int i = 0; i < decision.failedCount(); i++) {
+            outlet.expressionFailed(decision.failed(i));
         }
         for (int i = 0; i < decision.targetCount(); i++) {
             deliver(event, decision.target(i));

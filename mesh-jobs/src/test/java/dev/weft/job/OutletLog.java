@@ -27,6 +27,11 @@ final class OutletLog implements Dispatcher.Outlet {
     }
 
     @Override
+    public void expressionFailed(int route) {
+        said.add("expression failed of " + job.routes().get(route).name());
+    }
+
+    @Override
     public void unmatched() {
         said.add("unmatched");
     }

@@ -116,6 +116,11 @@ public final class StreamsContender {
         public void matched(int route) {}
 
         @Override
+        public void expressionFailed(int route) {
+            // No rule of this benchmark has an expression.
+        }
+
+        @Override
         public void unmatched() {
             throw new IllegalStateException("the workload has no event that nobody wants");
         }

@@ -7,9 +7,10 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What the route operator counts, under its group {@code weft}: {@code received}, {@code unmatched}, {@code delivered},
- * {@code deadLettered}; {@code route.<name>.matched}; {@code channel.<name>.delivered};
- * {@code reason.<code>.deadLettered}. Counts start at 0 with each attempt of the job. The names are an API to
- * dashboards and to the command line.
+ * {@code deadLettered}, {@code expressionErrors}; {@code route.<name>.matched} and
+ * {@code route.<name>.expressionErrors}, events refused because an expression of the rule failed;
+ * {@code channel.<name>.delivered}; {@code reason.<code>.deadLettered}. Counts start at 0 with each attempt of the job.
+ * The names are an API to dashboards and to the command line.
  */
 final class RouteMetrics {
 
@@ -19,7 +20,9 @@ final class RouteMetrics {
     final Counter unmatched;
     final Counter delivered;
     final Counter deadLettered;
+    final Counter expressionErrors;
     final Counter[] matched;
+    final Counter[] routeExpressionErrors;
     final Counter[] channelDelivered;
     final Counter[] deadLetteredBy;
 
@@ -31,6 +34,10 @@ final class RouteMetrics {
         deadLettered = weft.counter("deadLettered");
         matched = plan.routes().stream()
                 .map(route -> weft.addGroup("route").addGroup(route.name()).counter("matched"))
+                .toArray(Counter[]::new);
+        expressionErrors = weft.counter("expressionErrors");
+        routeExpressionErrors = plan.routes().stream()
+                .map(route -> weft.addGroup("route").addGroup(route.name()).counter("expressionErrors"))
                 .toArray(Counter[]::new);
         channelDelivered = plan.channels().stream()
                 .map(channel ->

@@ -66,6 +66,12 @@ final class RouteOperator extends ProcessFunction<Received, Outbound> {
         }
 
         @Override
+        public void expressionFailed(int route) {
+            metrics.expressionErrors.inc();
+            metrics.routeExpressionErrors[route].inc();
+        }
+
+        @Override
         public void unmatched() {
             metrics.unmatched.inc();
         }

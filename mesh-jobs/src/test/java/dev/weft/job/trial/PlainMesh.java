@@ -72,6 +72,9 @@ final class PlainMesh {
         }
 
         @Override
+        public void expressionFailed(int route) {}
+
+        @Override
         public void unmatched() {}
 
         @Override
