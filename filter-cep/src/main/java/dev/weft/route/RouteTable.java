@@ -7,6 +7,7 @@ import dev.weft.filter.RuleIndex;
 import dev.weft.filter.RuleSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -75,6 +76,16 @@ public final class RouteTable {
         }
         table.decide(event, reuse);
         return reuse;
+    }
+
+    /** Returns the topics that events came from so far; safe to ask while another thread decides. */
+    public Set<String> topics() {
+        return Set.copyOf(byTopic.keySet());
+    }
+
+    /** Makes ready what is asked of the events of these topics, so that the first of them does not wait for it. */
+    public void prepare(Set<String> topics) {
+        topics.forEach(topic -> byTopic.computeIfAbsent(topic, this::tableOf));
     }
 
     private TopicTable tableOf(String topic) {

@@ -85,6 +85,16 @@ public final class Dispatcher implements Received.Receiver {
         }
     }
 
+    /**
+     * Returns the dispatcher of another plan, made ready for the topics this one was asked about: its first event waits
+     * for nothing. May be called in another thread while this one is used.
+     */
+    public Dispatcher successor(RoutingPlan next, Outlet nextOutlet) {
+        Dispatcher successor = new Dispatcher(next, nextOutlet);
+        successor.routes.prepare(routes.topics());
+        return successor;
+    }
+
     /** Decides about one record and tells the outlet. */
     public void dispatch(Received received) {
         outlet.received();

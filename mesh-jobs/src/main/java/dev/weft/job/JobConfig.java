@@ -1,8 +1,10 @@
 package dev.weft.job;
 
 import dev.weft.route.Route;
+import dev.weft.route.TopicNames;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,6 +15,8 @@ import java.util.OptionalInt;
  * @param parallelism absent: what the cluster, or the command line, says
  * @param channels in the order of the file; names are unique, and so are topics
  * @param deadLetter the name of the channel that takes what cannot be routed
+ * @param control the name of the channel through which the routes are changed while the job runs; absent: they are
+ *     fixed
  * @param routes in the order of the file, at least one; names are unique
  */
 public record JobConfig(
@@ -24,6 +28,7 @@ public record JobConfig(
         Limits limits,
         List<ChannelConfig> channels,
         String deadLetter,
+        Optional<String> control,
         List<Route> routes) {
 
     public JobConfig {
@@ -59,6 +64,19 @@ public record JobConfig(
                 .toList();
     }
 
+    /**
+     * Returns the channels the job may come to write, in the order of the file, the dead letter and the control channel
+     * among them. Without a control channel, those that some route writes; with one, every channel that has one topic.
+     */
+    public List<ChannelConfig> writable() {
+        List<ChannelConfig> targets = targets();
+        return channels.stream()
+                .filter(channel -> channel.name().equals(deadLetter)
+                        || targets.contains(channel)
+                        || control.isPresent() && channel.topics() instanceof TopicNames.OneTopic)
+                .toList();
+    }
+
     /** Returns the part that decides where events go. */
     public RoutingPlan routing() {
         return new RoutingPlan(name(), channels, deadLetter, routes, limits.maxEventBytes());
@@ -66,12 +84,14 @@ public record JobConfig(
 
     /** Returns the same job with as many subtasks: what a person says goes before the file. */
     public JobConfig withParallelism(int subtasks) {
+        OptionalInt said = OptionalInt.of(subtasks);
         return new JobConfig(
-                metadata, kafka, guarantee, checkpoint, OptionalInt.of(subtasks), limits, channels, deadLetter, routes);
+                metadata, kafka, guarantee, checkpoint, said, limits, channels, deadLetter, control, routes);
     }
 
     /** Returns the same job against another Kafka: what a laptop does with a file written for a cluster. */
     public JobConfig withKafka(KafkaSettings other) {
-        return new JobConfig(metadata, other, guarantee, checkpoint, parallelism, limits, channels, deadLetter, routes);
+        return new JobConfig(
+                metadata, other, guarantee, checkpoint, parallelism, limits, channels, deadLetter, control, routes);
     }
 }

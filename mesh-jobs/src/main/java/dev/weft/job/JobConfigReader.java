@@ -88,10 +88,12 @@ public final class JobConfigReader {
                 .orElseGet(Channels::unreadable);
         Optional<String> deadLetter =
                 spec.required("deadLetter").node("the name of a channel").flatMap(at -> channels.target(at, problems));
-        List<Route> routes = spec.required("routes")
-                .items("one route")
-                .map(items -> new RoutesSection(channels, deadLetter, problems).read(items))
+        Optional<Node> control = spec.optional("control").node("the name of a channel");
+        Optional<List<Node>> items = spec.required("routes").items("one route");
+        List<Route> routes = items.map(each -> new RoutesSection(channels, deadLetter, problems).read(each))
                 .orElse(List.of());
+        Optional<String> controlled = control.flatMap(
+                at -> new ControlSection(channels, deadLetter, problems).read(at, items.orElse(List.of())));
         spec.close();
         return !problems.isEmpty()
                 ? Optional.empty()
@@ -104,6 +106,7 @@ public final class JobConfigReader {
                         limits.orElse(new Limits(MAX_EVENT_BYTES)),
                         channels.inOrder(),
                         deadLetter.orElseThrow(),
+                        controlled,
                         routes));
     }
 

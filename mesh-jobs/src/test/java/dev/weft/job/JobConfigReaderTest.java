@@ -92,6 +92,7 @@ class JobConfigReaderTest {
                                 new ChannelConfig(
                                         "dead", new OneTopic("shop.dead"), EventFormat.AS_RECEIVED, eventTime)),
                         "dead",
+                        Optional.empty(),
                         List.of(new Route("all", List.of("orders"), Rule.everything(), List.of("all")))));
     }
 

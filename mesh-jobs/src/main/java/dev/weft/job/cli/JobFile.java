@@ -3,7 +3,7 @@ package dev.weft.job.cli;
 import dev.weft.config.Checked;
 import dev.weft.config.Problem;
 import dev.weft.job.JobConfig;
-import dev.weft.job.JobConfigReader;
+import dev.weft.job.rules.RulesText;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * A job config that is right, with the text it was read from.
  *
  * @param name the file as it was named on the command line
+ * @param rules the text, as it travels to a job
  */
-record JobFile(String name, String text, JobConfig config) {
+record JobFile(String name, RulesText rules, JobConfig config) {
 
     /** Reads and checks a file; a file with mistakes fails the command with all of them. */
     static JobFile read(Shell shell, String file) throws CommandFailure {
@@ -27,9 +28,10 @@ record JobFile(String name, String text, JobConfig config) {
         String text = InputFile.text(shell, file);
         Map<String, String> environment = new TreeMap<>(shell.environment());
         environment.putAll(variables);
-        Checked<JobConfig> checked = JobConfigReader.read(InputFile.named(file), text, environment);
+        RulesText rules = RulesText.of(InputFile.named(file), text, environment);
+        Checked<JobConfig> checked = rules.read();
         JobConfig config = checked.value().orElseThrow(() -> CommandFailure.input(described(checked.problems())));
-        return new JobFile(file, text, config);
+        return new JobFile(file, rules, config);
     }
 
     /** Returns one line for each problem, and one that says how many there are. */

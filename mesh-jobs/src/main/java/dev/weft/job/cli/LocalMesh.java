@@ -95,7 +95,7 @@ final class LocalMesh implements AutoCloseable {
                 FlinkSettings.in(flinkFolder).withWebPort(settings.webPort()).withSlots(slots)));
         FlinkRest rest = FlinkRest.at(flink.restAddress().toString());
 
-        String jobId = startJob(config, flink, rest, flinkFolder, settings.ownKafka());
+        String jobId = startJob(config, file, flink, rest, flinkFolder, settings.ownKafka());
         RunState state = new RunState(
                 config.name(),
                 Path.of(file.name()).toAbsolutePath().normalize(),
@@ -123,13 +123,14 @@ final class LocalMesh implements AutoCloseable {
         return EmbeddedSettings.of(config, kafka.bootstrapServers());
     }
 
-    private String startJob(JobConfig config, EmbeddedFlink flink, FlinkRest rest, Path folder, boolean ownKafka)
+    private String startJob(
+            JobConfig config, JobFile file, EmbeddedFlink flink, FlinkRest rest, Path folder, boolean ownKafka)
             throws StartFailure, ClusterFailure, InterruptedException, IOException {
         shell.note("starting the job " + config.name());
         StoppedJob stopped = new StoppedJob(
                 folder, config, ownKafka ? "the embedded Kafka" : config.kafka().bootstrap());
         Optional<String> savepoint = stopped.savepoint();
-        String jobId = EmbeddedJob.start(flink, config, shell.environment(), savepoint);
+        String jobId = EmbeddedJob.start(flink, config, file.rules(), shell.environment(), savepoint);
         try {
             rest.awaitRunning(jobId, UNTIL_RUNNING);
         } catch (ClusterFailure e) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +37,6 @@ import picocli.CommandLine.Parameters;
 final class SubmitCommand implements Callable<Integer> {
 
     private static final String JOB_JAR = "mesh-jobs/target/weft-job.jar";
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_][A-Z0-9_]*)(?::[^}]*)?}");
 
     private final Shell shell;
 
@@ -146,24 +144,18 @@ final class SubmitCommand implements Callable<Integer> {
 
     private List<String> arguments(JobFile job) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--config-base64", base64(job.text()),
+                "--config-base64", base64(job.rules().text()),
                 "--config-name", InputFile.named(job.name()),
-                "--variables-base64", base64(Json.line(variables(job.text())))));
+                "--variables-base64", base64(Json.line(variables(job)))));
         if (parallelism != null) {
             arguments.addAll(List.of("--parallelism", parallelism.toString()));
         }
         return arguments;
     }
 
-    /** The variables of this environment that the text refers to: the cluster's environment does not have them. */
-    private ObjectNode variables(String text) {
+    private static ObjectNode variables(JobFile job) {
         ObjectNode variables = Json.object();
-        VARIABLE.matcher(text).results().map(found -> found.group(1)).forEach(name -> {
-            String value = shell.environment().get(name);
-            if (value != null) {
-                variables.put(name, value);
-            }
-        });
+        job.rules().variables().forEach(variables::put);
         return variables;
     }
 

@@ -3,7 +3,7 @@ package dev.weft.job.flink;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weft.job.JobConfig;
-import dev.weft.job.JobConfigReader;
+import dev.weft.job.rules.RulesText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -35,16 +35,19 @@ public final class MeshJob {
             environment.putAll(variables(decoded(options, "variables-base64")));
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        MeshTopology.assemble(env, config(options, environment), environment);
+        MeshTopology.assemble(env, config(options, environment), text(options, environment), environment);
         env.executeAsync();
     }
 
     static JobConfig config(Map<String, String> options, Map<String, String> environment) {
-        String text = decoded(options, "config-base64");
-        JobConfig config = JobConfigReader.read(options.getOrDefault("config-name", "<config>"), text, environment)
-                .orElseThrow();
+        JobConfig config = text(options, environment).read().orElseThrow();
         String parallelism = options.get("parallelism");
         return parallelism == null ? config : config.withParallelism(Integer.parseInt(parallelism));
+    }
+
+    private static RulesText text(Map<String, String> options, Map<String, String> environment) {
+        String file = options.getOrDefault("config-name", "<config>");
+        return RulesText.of(file, decoded(options, "config-base64"), environment);
     }
 
     static Map<String, String> options(String... args) {

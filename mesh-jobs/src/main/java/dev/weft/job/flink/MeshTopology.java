@@ -4,9 +4,14 @@ import dev.weft.event.Received;
 import dev.weft.job.JobConfig;
 import dev.weft.job.flink.connect.KafkaEdges;
 import dev.weft.job.flink.connect.Outbound;
+import dev.weft.job.rules.RulesText;
+import java.util.Collections;
 import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
 
 /** The whole data plane, in the order an event meets it. Start reading here. */
 public final class MeshTopology {
@@ -16,20 +21,53 @@ public final class MeshTopology {
     /**
      * Adds the job to {@code env}. Every operator has a fixed uid, so a savepoint outlives any change of the config.
      *
+     * @param text where the config was read from; what rules start with if they can change while the job runs
      * @param environment where references to secrets are looked up
      */
-    public static void assemble(StreamExecutionEnvironment env, JobConfig config, Map<String, String> environment) {
+    public static void assemble(
+            StreamExecutionEnvironment env, JobConfig config, RulesText text, Map<String, String> environment) {
         EngineSettings.apply(env, config);
 
         DataStream<Received> received = env.fromSource(
                         KafkaEdges.source(config, environment), KafkaEdges.watermarks(config), Uids.SOURCE)
                 .uid(Uids.SOURCE);
 
-        DataStream<Outbound> routed = received.process(new RouteOperator(config.routing()))
-                .returns(KafkaEdges.OUTBOUND)
-                .name(Uids.ROUTE)
-                .uid(Uids.ROUTE);
+        SingleOutputStreamOperator<Outbound> routed = config.control().isEmpty()
+                ? received.process(new RouteOperator(config.routing())).returns(KafkaEdges.OUTBOUND)
+                : routedLive(received, proposals(env, config, environment), text);
 
-        routed.sinkTo(KafkaEdges.sink(config, environment)).name(Uids.SINK).uid(Uids.SINK);
+        routed.name(Uids.ROUTE)
+                .uid(Uids.ROUTE)
+                .sinkTo(KafkaEdges.sink(config, environment))
+                .name(Uids.SINK)
+                .uid(Uids.SINK);
+    }
+
+    /**
+     * As above, for a job whose config has no control channel: its rules cannot change, so their text is not needed.
+     */
+    public static void assemble(StreamExecutionEnvironment env, JobConfig config, Map<String, String> environment) {
+        if (config.control().isPresent()) {
+            throw new IllegalArgumentException("rules that can change need the text they start with");
+        }
+        assemble(env, config, new RulesText("", "", Collections.emptySortedMap()), environment);
+    }
+
+    private static DataStream<Received> proposals(
+            StreamExecutionEnvironment env, JobConfig config, Map<String, String> environment) {
+        return env.fromSource(KafkaEdges.control(config, environment), KafkaEdges.timeless(), Uids.CONTROL)
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .uid(Uids.CONTROL);
+    }
+
+    private static SingleOutputStreamOperator<Outbound> routedLive(
+            DataStream<Received> received, DataStream<Received> proposals, RulesText text) {
+        StreamExecutionEnvironment env = received.getExecutionEnvironment();
+        var routing = new MultipleInputTransformation<>(
+                Uids.ROUTE, new LiveRouteFactory(text), KafkaEdges.OUTBOUND, received.getParallelism(), false);
+        routing.addInput(received.getTransformation());
+        routing.addInput(proposals.broadcast().getTransformation());
+        return new MultipleConnectedStreams(env).transform(routing);
     }
 }

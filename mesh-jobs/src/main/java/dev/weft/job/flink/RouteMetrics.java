@@ -1,16 +1,22 @@
 package dev.weft.job.flink;
 
 import dev.weft.event.Reason;
-import dev.weft.job.RoutingPlan;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What the route operator counts, under its group {@code weft}: {@code received}, {@code unmatched}, {@code delivered},
  * {@code deadLettered}, {@code expressionErrors}; {@code route.<name>.matched} and
  * {@code route.<name>.expressionErrors}, events refused because an expression of the rule failed;
- * {@code channel.<name>.delivered}; {@code reason.<code>.deadLettered}. Counts start at 0 with each attempt of the job.
- * The names are an API to dashboards and to the command line.
+ * {@code channel.<name>.delivered}; {@code reason.<code>.deadLettered}. Where rules can change, {@code ruleVersion} and
+ * {@code rules} besides. Counts start at 0 with each attempt of the job. The names are an API to dashboards and to the
+ * command line.
+ *
+ * <p>Flink takes no metric back before its task ends, so the count of a route that is gone stays where it was, and goes
+ * on if a route of that name comes back.
  */
 final class RouteMetrics {
 
@@ -21,32 +27,48 @@ final class RouteMetrics {
     final Counter delivered;
     final Counter deadLettered;
     final Counter expressionErrors;
-    final Counter[] matched;
-    final Counter[] routeExpressionErrors;
-    final Counter[] channelDelivered;
     final Counter[] deadLetteredBy;
 
-    RouteMetrics(MetricGroup operator, RoutingPlan plan) {
-        MetricGroup weft = operator.addGroup(GROUP);
+    private final MetricGroup weft;
+    private final Map<String, Counter> matched = new ConcurrentHashMap<>();
+    private final Map<String, Counter> routeExpressionErrors = new ConcurrentHashMap<>();
+    private final Map<String, Counter> channelDelivered = new ConcurrentHashMap<>();
+
+    RouteMetrics(MetricGroup operator) {
+        weft = operator.addGroup(GROUP);
         received = weft.counter("received");
         unmatched = weft.counter("unmatched");
         delivered = weft.counter("delivered");
         deadLettered = weft.counter("deadLettered");
-        matched = plan.routes().stream()
-                .map(route -> weft.addGroup("route").addGroup(route.name()).counter("matched"))
-                .toArray(Counter[]::new);
         expressionErrors = weft.counter("expressionErrors");
-        routeExpressionErrors = plan.routes().stream()
-                .map(route -> weft.addGroup("route").addGroup(route.name()).counter("expressionErrors"))
-                .toArray(Counter[]::new);
-        channelDelivered = plan.channels().stream()
-                .map(channel ->
-                        weft.addGroup("channel").addGroup(channel.name()).counter("delivered"))
-                .toArray(Counter[]::new);
         deadLetteredBy = new Counter[Reason.values().length];
         for (Reason reason : Reason.values()) {
             deadLetteredBy[reason.ordinal()] =
                     weft.addGroup("reason").addGroup(reason.code()).counter("deadLettered");
         }
+    }
+
+    /** Returns the counter of a route; may be called by a thread that prepares another version of the routes. */
+    Counter matched(String route) {
+        return matched.computeIfAbsent(
+                route, name -> weft.addGroup("route").addGroup(name).counter("matched"));
+    }
+
+    /** Returns the counter of a route's failed expressions, as {@link #matched}. */
+    Counter expressionErrors(String route) {
+        return routeExpressionErrors.computeIfAbsent(
+                route, name -> weft.addGroup("route").addGroup(name).counter("expressionErrors"));
+    }
+
+    /** Returns the counter of a channel, as {@link #matched}. */
+    Counter delivered(String channel) {
+        return channelDelivered.computeIfAbsent(
+                channel, name -> weft.addGroup("channel").addGroup(name).counter("delivered"));
+    }
+
+    /** Shows which version of the rules decides, and how many there are. */
+    void showRules(Gauge<Integer> version, Gauge<Integer> rules) {
+        weft.gauge("ruleVersion", version);
+        weft.gauge("rules", rules);
     }
 }

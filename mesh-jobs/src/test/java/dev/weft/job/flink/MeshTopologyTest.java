@@ -3,10 +3,14 @@ package dev.weft.job.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.job.Jobs;
+import dev.weft.job.rules.RulesText;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,28 @@ class MeshTopologyTest {
         assertThat(operators("exactly-once"))
                 .allSatisfy(operator -> assertThat(operator.getOutEdges())
                         .allSatisfy(edge -> assertThat(edge.getPartitioner()).hasToString("FORWARD")));
+    }
+
+    /** Proposals come over the network, which is fine for so few; events must not. */
+    @Test
+    void aControlChannelLeavesEventsChained() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
+        RulesText live = new RulesText("live.yaml", Jobs.text("shop", """
+                channels: { in: { topic: in }, out: { topic: out }, rules: { topic: rules } }
+                deadLetter: out
+                control: rules
+                routes: [{ name: all, from: [in], to: [out] }]
+                """), Collections.emptySortedMap());
+        MeshTopology.assemble(env, live.read().orElseThrow(), live, Map.of());
+
+        StreamGraph graph = env.getStreamGraph();
+        assertThat(graph.getJobGraph().getVertices())
+                .extracting(JobVertex::getParallelism)
+                .containsExactlyInAnyOrder(1, 2);
+        assertThat(graph.getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .contains("read", "control", "route", "write")
+                .doesNotContainNull();
     }
 
     private static Collection<StreamNode> operators(String guarantee) {

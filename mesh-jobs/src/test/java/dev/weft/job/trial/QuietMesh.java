@@ -3,12 +3,14 @@ package dev.weft.job.trial;
 import dev.weft.job.JobConfig;
 import dev.weft.job.cli.flink.EmbeddedJob;
 import dev.weft.job.cluster.FlinkRest;
+import dev.weft.job.rules.RulesText;
 import dev.weft.local.LocalTopic;
 import dev.weft.local.flink.EmbeddedFlink;
 import dev.weft.local.flink.FlinkSettings;
 import dev.weft.testkit.cluster.BrokerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +57,16 @@ final class QuietMesh implements AutoCloseable {
 
     /** Starts the job and returns when it runs. */
     RunningJob run(JobConfig config) throws Exception {
-        String id = EmbeddedJob.start(flink, config, Map.of(), Optional.empty());
+        return run(config, new RulesText("", "", Collections.emptySortedMap()));
+    }
+
+    /** As above, for a job whose rules can change. */
+    RunningJob run(RulesText text) throws Exception {
+        return run(text.read().orElseThrow(), text);
+    }
+
+    private RunningJob run(JobConfig config, RulesText text) throws Exception {
+        String id = EmbeddedJob.start(flink, config, text, Map.of(), Optional.empty());
         return RunningJob.await(FlinkRest.at(flink.restAddress().toString()), id);
     }
 

@@ -2,6 +2,7 @@ package dev.weft.job.cli.flink;
 
 import dev.weft.job.JobConfig;
 import dev.weft.job.flink.MeshTopology;
+import dev.weft.job.rules.RulesText;
 import dev.weft.local.StartFailure;
 import dev.weft.local.flink.EmbeddedFlink;
 import java.util.Map;
@@ -18,19 +19,24 @@ public final class EmbeddedJob {
     /**
      * Starts the job and returns its id.
      *
+     * @param text where the config was read from
      * @param savepoint where to go on; state in it that the job does not have any more is dropped
      * @param environment where references to secrets are looked up
      * @throws StartFailure if Flink refuses it
      */
     public static String start(
-            EmbeddedFlink flink, JobConfig config, Map<String, String> environment, Optional<String> savepoint)
+            EmbeddedFlink flink,
+            JobConfig config,
+            RulesText text,
+            Map<String, String> environment,
+            Optional<String> savepoint)
             throws StartFailure {
         try {
             StreamExecutionEnvironment env = flink.environment();
             savepoint.ifPresent(path -> env.configure(new Configuration()
                     .set(StateRecoveryOptions.SAVEPOINT_PATH, path)
                     .set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true)));
-            MeshTopology.assemble(env, config, environment);
+            MeshTopology.assemble(env, config, text, environment);
             return env.executeAsync(config.name()).getJobID().toHexString();
         } catch (Exception e) {
             throw StartFailure.of("The job", e);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -66,6 +65,30 @@ public final class KafkaEdges {
             source.setTopicPattern(anyOf(channels));
         }
         return source.build();
+    }
+
+    /**
+     * Makes the source of what is proposed on the control channel, from its start: what was read before is in the
+     * state. Only committed records, and of them only proposals.
+     */
+    public static KafkaSource<Received> control(JobConfig config, Map<String, String> environment) {
+        String channel = config.control().orElseThrow();
+        return KafkaSource.<Received>builder()
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setProperties(config.kafka().clientProperties(environment))
+                .setProperty(
+                        DISCOVERY, Long.toString(config.kafka().discoverEvery().toMillis()))
+                .setClientIdPrefix("weft-" + config.name() + "-control")
+                .setGroupId(config.kafka().groupId())
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new ProposalRecords())
+                .setTopics(config.channel(channel).topic())
+                .build();
+    }
+
+    /** Returns what time it is on the control channel: none of the events' concern. */
+    public static WatermarkStrategy<Received> timeless() {
+        return new TimelessWatermarks();
     }
 
     /** A user's own interceptors, such as those of a tracing library, come first. */
@@ -127,10 +150,7 @@ public final class KafkaEdges {
     }
 
     private static List<String> written(JobConfig config) {
-        return Stream.concat(config.targets().stream(), Stream.of(config.channel(config.deadLetter())))
-                .map(ChannelConfig::topic)
-                .distinct()
-                .toList();
+        return config.writable().stream().map(ChannelConfig::topic).toList();
     }
 
     /**

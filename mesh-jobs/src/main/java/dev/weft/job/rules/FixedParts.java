@@ -1,0 +1,129 @@
+package dev.weft.job.rules;
+
+import dev.weft.config.DurationText;
+import dev.weft.job.ChannelConfig;
+import dev.weft.job.JobConfig;
+import dev.weft.job.KafkaSettings;
+import dev.weft.route.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/**
+ * The parts of a job config that cannot change while the job runs: sources, sink and guarantee are built when it is
+ * started. Only routes can, between the channels the job has.
+ */
+public final class FixedParts {
+
+    private final List<String> differences = new ArrayList<>();
+
+    private FixedParts() {}
+
+    /**
+     * Returns one line for each part in which a config differs from that of the running job; none if the job can take
+     * its routes as it runs.
+     */
+    public static List<String> differences(JobConfig running, JobConfig proposed) {
+        FixedParts parts = new FixedParts();
+        parts.compare("metadata.name", running.name(), proposed.name());
+        parts.kafka(running.kafka(), proposed.kafka());
+        parts.compare("spec.guarantee", constant(running.guarantee()), constant(proposed.guarantee()));
+        parts.compare(
+                "spec.checkpoint.every",
+                DurationText.of(running.checkpoint().every()),
+                DurationText.of(proposed.checkpoint().every()));
+        parts.compare(
+                "spec.checkpoint.timeout",
+                DurationText.of(running.checkpoint().timeout()),
+                DurationText.of(proposed.checkpoint().timeout()));
+        parts.compare("spec.parallelism", subtasks(running.parallelism()), subtasks(proposed.parallelism()));
+        parts.compare(
+                "spec.limits.maxEventBytes",
+                running.limits().maxEventBytes() + "B",
+                proposed.limits().maxEventBytes() + "B");
+        parts.compare("spec.deadLetter", running.deadLetter(), proposed.deadLetter());
+        parts.compare(
+                "spec.control",
+                running.control().orElse("none"),
+                proposed.control().orElse("none"));
+        parts.channels(running, proposed);
+        parts.sources(running, proposed);
+        return List.copyOf(parts.differences);
+    }
+
+    private void kafka(KafkaSettings running, KafkaSettings proposed) {
+        compare("spec.kafka.bootstrapServers", running.bootstrap(), proposed.bootstrap());
+        compare("spec.kafka.groupId", running.groupId(), proposed.groupId());
+        compare("spec.kafka.startFrom", constant(running.startFrom()), constant(proposed.startFrom()));
+        compare(
+                "spec.kafka.discoverEvery",
+                DurationText.of(running.discoverEvery()),
+                DurationText.of(proposed.discoverEvery()));
+        if (!running.properties().equals(proposed.properties())) {
+            // Which ones is not said: a value may be a password someone wrote in the clear.
+            differences.add("spec.kafka.properties: found others than the running job has");
+        }
+    }
+
+    private void channels(JobConfig running, JobConfig proposed) {
+        for (ChannelConfig channel : running.channels()) {
+            proposed.channels().stream()
+                    .filter(other -> other.name().equals(channel.name()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            other -> {
+                                if (!describe(other).equals(describe(channel))) {
+                                    compare("spec.channels." + channel.name(), describe(channel), describe(other));
+                                }
+                            },
+                            () -> differences.add("spec.channels." + channel.name()
+                                    + ": found no such channel, but the running job has it"));
+        }
+        for (ChannelConfig channel : proposed.channels()) {
+            if (running.channels().stream().noneMatch(other -> other.name().equals(channel.name()))) {
+                differences.add(
+                        "spec.channels." + channel.name() + ": found a channel that the running job does not have");
+            }
+        }
+    }
+
+    private void sources(JobConfig running, JobConfig proposed) {
+        for (Route route : proposed.routes()) {
+            for (String channel : route.from()) {
+                boolean known = running.channels().stream()
+                        .anyMatch(other -> other.name().equals(channel));
+                boolean read = running.sources().stream()
+                        .anyMatch(other -> other.name().equals(channel));
+                if (known && !read) {
+                    differences.add("spec.routes, route %s: found from %s, a channel that the running job does not read"
+                            .formatted(route.name(), channel));
+                }
+            }
+        }
+    }
+
+    private void compare(String path, String running, String proposed) {
+        if (!running.equals(proposed)) {
+            differences.add(path + ": found " + proposed + ", but the running job has " + running);
+        }
+    }
+
+    private static String describe(ChannelConfig channel) {
+        return "%s, %s, event time from %s, %s late, idle after %s"
+                .formatted(
+                        channel.topics(),
+                        constant(channel.format()),
+                        constant(channel.eventTime().from()),
+                        DurationText.of(channel.eventTime().outOfOrderness()),
+                        DurationText.of(channel.eventTime().idleAfter()));
+    }
+
+    private static String subtasks(OptionalInt parallelism) {
+        return parallelism.isPresent() ? Integer.toString(parallelism.getAsInt()) : "none";
+    }
+
+    private static String constant(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,53 @@
+package dev.weft.job.rules;
+
+import dev.weft.config.Checked;
+import dev.weft.config.Problem;
+import dev.weft.job.JobConfig;
+import java.util.List;
+
+/**
+ * Says whether a proposal becomes the next version. Every subtask judges for itself, so the answer depends on nothing
+ * but the proposal and the versions before it.
+ */
+public final class RuleJudge {
+
+    private final JobConfig running;
+
+    /** Judges for the job that was started with this config. */
+    public RuleJudge(JobConfig running) {
+        this.running = running;
+    }
+
+    /**
+     * Judges a proposal. It must come from someone who knew the version in force: of two who change the same version,
+     * the second is refused.
+     */
+    public Verdict judge(RuleState state, ControlEvent.Proposed proposal) {
+        boolean ours =
+                proposal.job().equals(running.name()) && proposal.lineage().equals(state.lineage());
+        if (!ours || state.seen().contains(proposal.id())) {
+            return Verdict.ignored(proposal);
+        }
+        int number = proposal.version().number();
+        int next = state.inForce().number() + 1;
+        if (number != next) {
+            String found = number < next ? "version %d, which was given before" : "version %d, which leaves a gap";
+            return Verdict.refused(
+                    proposal, List.of("found " + found.formatted(number) + ", expected version " + next));
+        }
+        if (!proposal.follows().equals(state.inForce().rules().digest())) {
+            return Verdict.refused(
+                    proposal,
+                    List.of("found a change of other rules than version "
+                            + state.inForce().number() + ", expected one of the version in force"));
+        }
+        Checked<JobConfig> read = proposal.version().rules().read();
+        if (read.value().isEmpty()) {
+            return Verdict.refused(
+                    proposal, read.problems().stream().map(Problem::message).toList());
+        }
+        JobConfig config = read.value().orElseThrow();
+        List<String> fixed = FixedParts.differences(running, config);
+        return fixed.isEmpty() ? Verdict.accepted(proposal, config) : Verdict.refused(proposal, fixed);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.weft.job.rules;
+
+import dev.weft.config.Checked;
+import dev.weft.job.JobConfig;
+import dev.weft.job.JobConfigReader;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A job config as it travels: its text, and the variables it refers to. Secrets are not among them: in the text they
+ * are references, and nobody who reads the rules resolves them.
+ *
+ * @param file the name that problems give
+ * @param variables the {@code ${NAME}} variables that were set where the text comes from, and no others
+ */
+public record RulesText(String file, String text, SortedMap<String, String> variables) implements Serializable {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_][A-Z0-9_]*)(?::[^}]*)?}");
+
+    public RulesText {
+        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+    }
+
+    /** Returns the text with what it needs of {@code environment}. */
+    public static RulesText of(String file, String text, Map<String, String> environment) {
+        SortedMap<String, String> variables = new TreeMap<>();
+        VARIABLE.matcher(text).results().map(found -> found.group(1)).forEach(name -> {
+            String value = environment.get(name);
+            if (value != null) {
+                variables.put(name, value);
+            }
+        });
+        return new RulesText(file, text, variables);
+    }
+
+    /** Reads the config, or every mistake in it; the same wherever it is read. */
+    public Checked<JobConfig> read() {
+        return JobConfigReader.read(file, text, variables);
+    }
+
+    /** Returns what tells this text from others, whatever its file is called. */
+    public String digest() {
+        return Digest.of(text, variables.toString());
+    }
+
+    /** Returns the parts that decide where events go, by which a change of them is told from a change of others. */
+    public RoutingText routing() {
+        return RoutingText.of(this);
+    }
+}

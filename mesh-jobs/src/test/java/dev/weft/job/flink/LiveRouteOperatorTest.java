@@ -1,0 +1,228 @@
+package dev.weft.job.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.event.MeshEvent;
+import dev.weft.event.WireRecord;
+import dev.weft.job.Wire;
+import dev.weft.job.flink.connect.Outbound;
+import dev.weft.job.rules.ControlEvent;
+import dev.weft.job.rules.RuleVersion;
+import dev.weft.job.rules.RulesText;
+import dev.weft.job.rules.Shops;
+import dev.weft.testkit.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.util.MultiInputStreamOperatorTestHarness;
+import org.apache.flink.util.InstantiationUtil;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LiveRouteOperatorTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final RulesText FIRST = Shops.stamping("1");
+    private static final RulesText SECOND = Shops.stamping("2");
+
+    private final List<MultiInputStreamOperatorTestHarness<Outbound>> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (var harness : open) {
+            harness.close();
+        }
+    }
+
+    @Test
+    void saysWhichRulesItStartsWith() throws Exception {
+        var operator = started(FIRST, null);
+
+        runMail(operator, 1);
+
+        String lineage = lineage(operator);
+        assertThat(said(operator))
+                .containsExactly(
+                        new ControlEvent.Seeded(
+                                "shop", lineage, new RuleVersion(1, "start-1", "the job's start", FIRST)),
+                        new ControlEvent.Started("shop", lineage, 1, 1, 0, FIRST),
+                        new ControlEvent.Applied("shop", lineage, 1, "start-1", 0, 1, 0, 1));
+    }
+
+    @Test
+    void decidesByTheNewVersionFromTheEventAfterItsSwitch() throws Exception {
+        var operator = started(FIRST, null);
+        receive(operator, "a");
+        propose(operator, Shops.proposal(2, SECOND, FIRST));
+        receive(operator, "b");
+        runMail(operator, 2);
+        receive(operator, "c");
+
+        assertThat(stamps(operator)).containsExactly("a by 1", "b by 1", "c by 2");
+        assertThat(said(operator)).contains(new ControlEvent.Applied("shop", lineage(operator), 2, "id-2", 0, 1, 0, 1));
+    }
+
+    @Test
+    void aBadVersionIsRefusedAsAWholeAndTheOldOneStays() throws Exception {
+        var operator = started(FIRST, null);
+        RulesText wrong = Shops.with(
+                "- { name: all, from: [orders], transform: { set: { stamp: \"2\" } }, to: [out] }",
+                "- { name: bad, from: [orders], to: [nowhere] }");
+        propose(operator, Shops.proposal(2, wrong, FIRST));
+        runMail(operator, 2);
+        receive(operator, "a");
+
+        assertThat(stamps(operator)).containsExactly("a by 1");
+        assertThat(said(operator))
+                .filteredOn(ControlEvent.Refused.class::isInstance)
+                .singleElement()
+                .satisfies(event -> {
+                    var refused = (ControlEvent.Refused) event;
+                    assertThat(refused.inForce()).isEqualTo(1);
+                    assertThat(refused.problems()).singleElement().asString().contains("unknown channel \"nowhere\"");
+                });
+    }
+
+    @Test
+    void aVersionSurvivesARestore() throws Exception {
+        var before = started(FIRST, null);
+        propose(before, Shops.proposal(2, SECOND, FIRST));
+        runMail(before, 2);
+
+        var after = started(FIRST, before.snapshot(1, 1));
+        runMail(after, 1);
+        receive(after, "a");
+
+        assertThat(stamps(after)).containsExactly("a by 2");
+        assertThat(said(after))
+                .filteredOn(ControlEvent.Applied.class::isInstance)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(((ControlEvent.Applied) event).version()).isEqualTo(2));
+    }
+
+    /** The control channel's offset is in the checkpoint too: the proposal is not read again. */
+    @Test
+    void aProposalThatWaitsAtACheckpointIsTakenAfterTheRestore() throws Exception {
+        var before = started(FIRST, null);
+        propose(before, Shops.proposal(2, SECOND, FIRST));
+
+        var after = started(FIRST, before.snapshot(1, 1));
+        runMail(after, 2);
+        receive(after, "a");
+
+        assertThat(stamps(after)).containsExactly("a by 2");
+    }
+
+    @Test
+    void aProposalThatIsReadAgainIsNotAnsweredAgain() throws Exception {
+        var operator = started(FIRST, null);
+        propose(operator, Shops.proposal(2, SECOND, FIRST));
+        propose(operator, Shops.proposal(2, SECOND, FIRST));
+        runMail(operator, 3);
+
+        assertThat(said(operator)).hasSize(4);
+    }
+
+    @Test
+    void manyProposalsAreTakenOneAfterTheOther() throws Exception {
+        var operator = started(FIRST, null);
+        RulesText before = FIRST;
+        for (int version = 2; version <= 30; version++) {
+            RulesText next = Shops.stamping("" + version);
+            propose(operator, Shops.proposal(version, next, before));
+            before = next;
+        }
+        List<String> expected = new ArrayList<>();
+        runMail(operator, 1);
+        for (int version = 2; version <= 30; version++) {
+            runMail(operator, 1);
+            receive(operator, "e" + version);
+            expected.add("e%d by %d".formatted(version, version));
+        }
+
+        assertThat(stamps(operator)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsNotAProposalDoesNothing() throws Exception {
+        var operator = started(FIRST, null);
+
+        operator.processElement(1, record(Wire.event("1", ControlEvent.Proposed.TYPE, "{\"job\":\"shop\"}")));
+        operator.processElement(1, record(Wire.event("2", "order.placed", "{}")));
+        operator.processElement(1, record(Wire.garbage("nonsense")));
+        runMail(operator, 1);
+        receive(operator, "a");
+
+        assertThat(stamps(operator)).containsExactly("a by 1");
+        assertThat(said(operator)).hasSize(3);
+    }
+
+    private MultiInputStreamOperatorTestHarness<Outbound> started(RulesText seed, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        LiveRouteFactory shipped = InstantiationUtil.clone(new LiveRouteFactory(seed));
+        var harness = new MultiInputStreamOperatorTestHarness<>(shipped);
+        open.add(harness);
+        harness.setup();
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+        return harness;
+    }
+
+    /** A harness has no job; the lineage is whatever it calls it. */
+    private static String lineage(MultiInputStreamOperatorTestHarness<Outbound> operator) {
+        return operator.getEnvironment().getJobInfo().getJobId().toHexString();
+    }
+
+    private static void receive(MultiInputStreamOperatorTestHarness<Outbound> operator, String id) throws Exception {
+        operator.processElement(0, new StreamRecord<>(Wire.readFrom("shop.orders", Wire.event(id, "order", "{}"))));
+    }
+
+    private static void propose(MultiInputStreamOperatorTestHarness<Outbound> operator, ControlEvent.Proposed proposal)
+            throws Exception {
+        var addressed =
+                new ControlEvent.Proposed(proposal.job(), lineage(operator), proposal.version(), proposal.follows());
+        operator.processElement(1, record(addressed.toRecord()));
+    }
+
+    private static StreamRecord<Object> record(WireRecord wire) {
+        return new StreamRecord<>(Wire.readFrom("shop.control", wire));
+    }
+
+    /** Runs so many of the task's mails, as its thread does between two events. */
+    private static void runMail(MultiInputStreamOperatorTestHarness<Outbound> operator, int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            Mail mail = Await.value(
+                    "a mail for the task",
+                    PATIENCE,
+                    () -> operator.getTaskMailbox().tryTake(-1));
+            mail.run();
+        }
+    }
+
+    private static List<ControlEvent> said(MultiInputStreamOperatorTestHarness<Outbound> operator) {
+        return operator.extractOutputValues().stream()
+                .filter(outbound -> outbound.topic().equals("shop.control"))
+                .map(outbound -> ControlEvent.from(event(outbound)).orElseThrow())
+                .toList();
+    }
+
+    private static List<String> stamps(MultiInputStreamOperatorTestHarness<Outbound> operator) {
+        return operator.extractOutputValues().stream()
+                .filter(outbound -> outbound.topic().equals("shop.out"))
+                .map(LiveRouteOperatorTest::event)
+                .map(event -> event.getId() + " by " + Objects.requireNonNull(event.attribute("stamp")))
+                .toList();
+    }
+
+    private static MeshEvent event(Outbound outbound) {
+        return (MeshEvent) Wire.readFrom(outbound.topic(), outbound.record());
+    }
+}

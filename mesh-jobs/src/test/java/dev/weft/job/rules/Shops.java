@@ -1,0 +1,57 @@
+package dev.weft.job.rules;
+
+import dev.weft.job.Jobs;
+import java.util.Collections;
+import java.util.List;
+
+/** A shop whose rules change, for tests. */
+public final class Shops {
+
+    private static final String ALL = "- { name: all, from: [orders], to: [out] }";
+
+    private Shops() {}
+
+    /** Returns the shop's config with these routes, each one line of YAML. */
+    public static RulesText with(String... routes) {
+        return from("shop", """
+                channels:
+                  orders: { topic: shop.orders }
+                  returns: { topic: shop.returns }
+                  out: { topic: shop.out }
+                  big: { topic: shop.big }
+                  control: { topic: shop.control }
+                  dead: { topic: shop.dead }
+                deadLetter: dead
+                control: control
+                routes:
+                %s
+                """.formatted(String.join("\n", routes).indent(2)));
+    }
+
+    /** Returns the config with one route. */
+    public static RulesText withAll() {
+        return with(ALL);
+    }
+
+    /** Returns a config of this specification. */
+    public static RulesText from(String name, String spec) {
+        return new RulesText(name + ".yaml", Jobs.text(name, spec), Collections.emptySortedMap());
+    }
+
+    /** Returns a config in which the shop's single route gives events this attribute. */
+    public static RulesText stamping(String stamp) {
+        return with(
+                "- { name: all, from: [orders], transform: { set: { stamp: \"%s\" } }, to: [out] }".formatted(stamp));
+    }
+
+    /** Returns the proposal of a version that follows another. */
+    public static ControlEvent.Proposed proposal(int number, RulesText rules, RulesText before) {
+        RuleVersion version = new RuleVersion(number, "id-" + number, "somebody", rules);
+        return new ControlEvent.Proposed("shop", "first", version, before.digest());
+    }
+
+    /** Returns the state of a shop that was started with these rules. */
+    static RuleState started(RulesText rules) {
+        return new RuleState("first", rules.routing().digest(), RuleVersion.ofStart(1, rules), List.of(), List.of());
+    }
+}
