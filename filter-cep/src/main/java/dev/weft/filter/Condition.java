@@ -180,11 +180,14 @@ public sealed interface Condition extends Serializable
         public void writeTo(ArrayNode alternatives) {
             ArrayNode values = JsonNodeFactory.instance.arrayNode();
             excluded.forEach(condition -> condition.writeTo(values));
-            if (!values.get(0).isObject()) {
-                alternatives.addObject().set("anything-but", Canonical.sorted(values));
-                return;
+            String operator =
+                    values.get(0).isObject() ? values.get(0).fieldNames().next() : "";
+            for (JsonNode value : values) {
+                if (!value.has(operator)) {
+                    alternatives.addObject().set("anything-but", Canonical.sorted(values));
+                    return;
+                }
             }
-            String operator = values.get(0).fieldNames().next();
             ArrayNode operands = JsonNodeFactory.instance.arrayNode();
             values.forEach(value -> operands.add(value.get(operator)));
             alternatives.addObject().putObject("anything-but").set(operator, Canonical.sorted(operands));

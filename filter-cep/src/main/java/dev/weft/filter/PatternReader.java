@@ -11,6 +11,7 @@ import dev.weft.config.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the shape of a pattern: attributes, nested fields of {@code data}, and {@code $or}. */
@@ -19,18 +20,13 @@ final class PatternReader {
     private static final String OR = "$or";
     private static final String PAYLOAD = "data";
     private static final int DEEPEST = 100;
-    private static final List<String> TOP_NAMES = List.of(
-            "id",
-            "source",
-            "specversion",
-            "type",
-            "subject",
-            "time",
-            "datacontenttype",
-            "dataschema",
-            "partitionkey",
-            PAYLOAD,
-            OR);
+
+    /** The attributes of the specification, and the extension that is used most. */
+    static final List<String> ATTRIBUTES = List.of(
+            "id", "source", "specversion", "type", "subject", "time", "datacontenttype", "dataschema", "partitionkey");
+
+    private static final List<String> TOP_NAMES =
+            Stream.concat(ATTRIBUTES.stream(), Stream.of(PAYLOAD, OR)).toList();
 
     private final Problems problems;
     private final AlternativesReader ofAttribute;
@@ -167,7 +163,7 @@ final class PatternReader {
         return leaf(value, place.below(List.of(name)), ofAttribute);
     }
 
-    private static boolean isAttributeName(String name) {
+    static boolean isAttributeName(String name) {
         return name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
     }
 

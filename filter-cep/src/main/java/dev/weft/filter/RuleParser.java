@@ -37,7 +37,7 @@ public final class RuleParser {
         return problems.count() > before ? Rule.nothing() : Rule.anyOf(conjunctions);
     }
 
-    private static String inWords(long combinations) {
+    static String inWords(long combinations) {
         return combinations == Long.MAX_VALUE ? "more than any number of" : String.valueOf(combinations);
     }
 }

@@ -41,6 +41,11 @@ public sealed interface TextCondition extends Condition {
             return new TextIn(new LinkedHashSet<>(texts), addresses);
         }
 
+        /** Returns the condition for these literals, of which none stands for other spellings. */
+        static TextIn exactly(Collection<String> texts) {
+            return new TextIn(new LinkedHashSet<>(texts), Set.of());
+        }
+
         /** Keeps the order, which {@code Set.copyOf} would not. */
         public TextIn {
             texts = texts.size() == 1 ? Set.copyOf(texts) : Collections.unmodifiableSet(new LinkedHashSet<>(texts));
@@ -69,7 +74,18 @@ public sealed interface TextCondition extends Condition {
 
         @Override
         public void writeTo(ArrayNode alternatives) {
-            texts.forEach(alternatives::add);
+            for (String text : texts) {
+                if (isAddressTakenAsText(text)) {
+                    alternatives.addObject().put("$text", text);
+                } else {
+                    alternatives.add(text);
+                }
+            }
+        }
+
+        private boolean isAddressTakenAsText(String text) {
+            IpAddress address = IpAddress.parse(text);
+            return address != null && address.isV6() && !addresses.contains(address);
         }
     }
 

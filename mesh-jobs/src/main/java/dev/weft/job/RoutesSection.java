@@ -6,7 +6,7 @@ import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.filter.Rule;
-import dev.weft.filter.RuleParser;
+import dev.weft.filter.SelectionReader;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
 import dev.weft.route.TopicNames.OneTopic;
@@ -41,10 +41,7 @@ final class RoutesSection {
             fields.optional("description").text();
             List<Scalar> from = channelsOf(fields.required("from"), channels::named);
             from.forEach(this::refuseDeadLetter);
-            Rule where = fields.optional("where")
-                    .node("a filter")
-                    .map(at -> RuleParser.parse(at, problems))
-                    .orElse(Rule.everything());
+            Rule where = SelectionReader.read(fields, problems);
             Transform transform = fields.optional("transform")
                     .node("a transform")
                     .flatMap(at -> TransformParser.parse(at, problems))

@@ -9,7 +9,7 @@ import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
 import dev.weft.filter.Rule;
-import dev.weft.filter.RuleParser;
+import dev.weft.filter.SelectionReader;
 import dev.weft.route.chain.Step.Remembering;
 import dev.weft.route.transform.EventValue;
 import dev.weft.route.transform.TransformParser;
@@ -111,9 +111,9 @@ public final class ChainParser {
     }
 
     private Optional<Step> filter(Fields fields) {
-        Optional<Rule> where = fields.required("where").node("a filter").map(at -> RuleParser.parse(at, problems));
+        Rule rule = SelectionReader.readRequired(fields, problems);
         fields.close();
-        return where.map(Step.Filter::new);
+        return Optional.of(new Step.Filter(rule));
     }
 
     private Optional<Step> tap(Node at) {
