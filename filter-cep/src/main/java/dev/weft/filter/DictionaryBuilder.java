@@ -9,6 +9,7 @@ import dev.weft.filter.TextCondition.Cidr;
 import dev.weft.filter.TextCondition.EqualsIgnoringCase;
 import dev.weft.filter.TextCondition.Prefix;
 import dev.weft.filter.TextCondition.PrefixIgnoringCase;
+import dev.weft.filter.TextCondition.Regex;
 import dev.weft.filter.TextCondition.Suffix;
 import dev.weft.filter.TextCondition.SuffixIgnoringCase;
 import dev.weft.filter.TextCondition.TextIn;
@@ -65,6 +66,12 @@ final class DictionaryBuilder {
         if (condition instanceof Condition.All all) {
             return all.every().stream().anyMatch(DictionaryBuilder::isFindable);
         }
+        if (condition instanceof ContainsAll all) {
+            return all.every().stream().anyMatch(DictionaryBuilder::isFindable);
+        }
+        if (condition instanceof Regex regex) {
+            return !regex.expression().start().isEmpty();
+        }
         if (condition instanceof Prefix prefix) {
             return !prefix.prefix().isEmpty();
         }
@@ -91,12 +98,10 @@ final class DictionaryBuilder {
 
     /** @param isSure whether the branch's test holds wherever the condition does */
     private void add(Condition condition, Branch branch, boolean isSure) {
-        if (condition instanceof Condition.All every) {
-            every.every().stream()
-                    .filter(DictionaryBuilder::isFindable)
-                    .findFirst()
-                    .ifPresent(member ->
-                            add(member, branch, isSure && every.every().size() == 1));
+        if (condition instanceof Condition.All all) {
+            addOne(all.every(), branch, isSure);
+        } else if (condition instanceof ContainsAll all) {
+            addOne(all.every(), branch, isSure);
         } else if (condition instanceof TextCondition text) {
             addText(text, branch, isSure);
         } else if (condition instanceof NumberIn literals) {
@@ -108,6 +113,14 @@ final class DictionaryBuilder {
         } else {
             throw new IllegalArgumentException("no table holds " + condition);
         }
+    }
+
+    /** All of these hold wherever the test does: one of them finds the branch. */
+    private void addOne(List<Condition> every, Branch branch, boolean isSure) {
+        every.stream()
+                .filter(DictionaryBuilder::isFindable)
+                .findFirst()
+                .ifPresent(member -> add(member, branch, isSure && every.size() == 1));
     }
 
     private void addPoint(BigDecimal number, Branch branch, boolean isSure) {
@@ -132,6 +145,8 @@ final class DictionaryBuilder {
             foldedEnds.add(suffix.suffix().folded(), branch, false);
         } else if (condition instanceof Cidr cidr) {
             blocks.add(cidr.block().network(), cidr.block().length(), branch, isSure);
+        } else if (condition instanceof Regex regex) {
+            starts.add(regex.expression().start(), branch, false);
         } else if (condition instanceof Wildcard wildcard) {
             addWildcard(wildcard.glob(), branch, isSure);
         }
