@@ -23,6 +23,7 @@ final class ExpressionScan {
     /** Whether what was read so far is one literal text, and nothing but literals. */
     private boolean literal = true;
 
+    /** Whether a match need not start with the literals that come first. */
     private boolean choice;
     private Group group = new Group();
 
@@ -155,8 +156,8 @@ final class ExpressionScan {
     private void open() {
         Matcher flags = FLAGS.matcher(text).region(at, text.length());
         if (flags.lookingAt()) {
-            // A repetition behind flags is one of what stands before them.
-            repeated(1, false);
+            // A repetition behind flags repeats what stands before them, and what repeats already.
+            choice = true;
             at = flags.end();
             return;
         }

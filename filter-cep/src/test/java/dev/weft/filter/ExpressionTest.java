@@ -33,7 +33,7 @@ class ExpressionTest {
                 "\\Aab, ab",
                 "(?i)ab, \"\"",
                 "(ab), \"\"",
-                "ab(?i)c, a",
+                "ab(?i)c, \"\"",
                 "ab\\Qc|d\\E, ab",
                 "ab[[:alpha:]|]c|d, \"\"",
                 "ab[^]|]c, ab",
