@@ -27,7 +27,8 @@ final class AlternativesReader {
             "cidr",
             "all",
             "regex",
-            "contains-all");
+            "contains-all",
+            "topic");
 
     private static final int MOST_ALTERNATIVES = 10_000;
 
@@ -154,6 +155,7 @@ final class AlternativesReader {
             case "all" -> all(operand);
             case "regex" -> texts.regex(operand);
             case "contains-all" -> containsAll(operand);
+            case "topic" -> texts.topic(operand);
             default -> {
                 problems.addUnknown(mapping.keyAt(name), operand.path(), "operator", name, OPERATORS);
                 yield null;

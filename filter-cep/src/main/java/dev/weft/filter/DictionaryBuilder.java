@@ -13,6 +13,7 @@ import dev.weft.filter.TextCondition.Regex;
 import dev.weft.filter.TextCondition.Suffix;
 import dev.weft.filter.TextCondition.SuffixIgnoringCase;
 import dev.weft.filter.TextCondition.TextIn;
+import dev.weft.filter.TextCondition.Topic;
 import dev.weft.filter.TextCondition.Wildcard;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class DictionaryBuilder {
     private final AffixTable.Draft foldedStarts = new AffixTable.Draft(Place.START);
     private final AffixTable.Draft foldedEnds = new AffixTable.Draft(Place.END);
     private final BlockTable.Draft blocks = new BlockTable.Draft();
+    private final TopicTrie.Draft topics = new TopicTrie.Draft();
     private final List<NumberTree.Range> ranges = new ArrayList<>();
     private final List<Branch> others = new ArrayList<>();
     private final List<Branch> all = new ArrayList<>();
@@ -83,6 +85,9 @@ final class DictionaryBuilder {
         }
         if (condition instanceof SuffixIgnoringCase suffix) {
             return !suffix.suffix().folded().isEmpty();
+        }
+        if (condition instanceof Topic topic) {
+            return !topic.filter().isOnlyWildcards();
         }
         if (condition instanceof Wildcard wildcard) {
             return wildcard.glob().isLiteral()
@@ -145,6 +150,8 @@ final class DictionaryBuilder {
             foldedEnds.add(suffix.suffix().folded(), branch, false);
         } else if (condition instanceof Cidr cidr) {
             blocks.add(cidr.block().network(), cidr.block().length(), branch, isSure);
+        } else if (condition instanceof Topic topic) {
+            topics.add(topic.filter(), branch, isSure);
         } else if (condition instanceof Regex regex) {
             starts.add(regex.expression().start(), branch, false);
         } else if (condition instanceof Wildcard wildcard) {
@@ -183,6 +190,7 @@ final class DictionaryBuilder {
                         .flatMap(draft -> draft.finish(gateNumbers).stream())
                         .toList(),
                 blocks.finish(gateNumbers),
+                topics.finish(gateNumbers),
                 NumberTree.of(ranges),
                 List.copyOf(others),
                 List.copyOf(all));

@@ -25,6 +25,7 @@ final class ExpressionScan {
 
     /** Whether a match need not start with the literals that come first. */
     private boolean choice;
+
     private Group group = new Group();
 
     /** What was read of one group. */

@@ -79,6 +79,23 @@ final class TextOperators {
     }
 
     @Nullable
+    Condition topic(Node operand) {
+        String text = text(operand, "topic");
+        if (text == null) {
+            return null;
+        }
+        try {
+            return new TextCondition.Topic(TopicFilter.of(text));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    operand,
+                    e.getMessage() + " in " + Quoted.text(text),
+                    "levels joined by /, each a text or +, the last one also #");
+            return null;
+        }
+    }
+
+    @Nullable
     Condition cidr(Node operand) {
         String text = text(operand, "cidr");
         IpBlock block = text == null ? null : IpBlock.parse(text);

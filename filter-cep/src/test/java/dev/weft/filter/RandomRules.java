@@ -40,13 +40,23 @@ final class RandomRules {
             "10.0.3.7",
             "::1",
             "0:0:0:0:0:0:0:1",
-            "2001:db8::5");
+            "2001:db8::5",
+            "a/b",
+            "a/b/c",
+            "a//c",
+            "/a",
+            "a/",
+            "$a/b",
+            "$a");
 
     private static final List<String> PARTS = List.of("a", "ab", "c", "bC", "s", "ss", "é", "10.0", "abcdefghij", "1");
     private static final List<String> WILDCARDS = List.of(
             "*", "a*", "*b*", "*bc", "a*c", "x\\*y", "*0.0*", "*bcdefghi*", "*bcdefghix*", "a*c*e*j", "abc", "*\\\\*");
     private static final List<String> BLOCKS =
             List.of("10.0.0.0/8", "10.0.0.0/24", "10.0.3.7/32", "::/64", "2001:db8::/32", "0.0.0.0/0", "::1/128");
+
+    private static final List<String> TOPICS = List.of(
+            "a/b", "a/+", "+/b", "a/#", "#", "+", "+/+", "a/+/c", "+/+/#", "/+", "a/", "$a/+", "$a/#", "+/#", "a");
 
     private static final List<String> EXPRESSIONS = List.of(
             "a.*",
@@ -173,7 +183,7 @@ final class RandomRules {
     }
 
     private JsonNode alternative(boolean allowsAll) {
-        return switch (random.nextInt(allowsAll ? 15 : 12)) {
+        return switch (random.nextInt(allowsAll ? 16 : 13)) {
             case 0, 1 -> JSON.textNode(one(TEXTS));
             case 2 -> operator("prefix", JSON.textNode(one(PARTS)));
             case 3 -> operator("suffix", JSON.textNode(one(PARTS)));
@@ -185,8 +195,9 @@ final class RandomRules {
             case 9 -> operator("numeric", range());
             case 10 -> operator("anything-but", JSON.arrayNode().add(one(TEXTS)).add(one(TEXTS)));
             case 11 -> operator("regex", JSON.textNode(one(EXPRESSIONS)));
-            case 12 -> operator("exists", JSON.booleanNode(random.nextBoolean()));
-            case 13 -> operator("prefix", JSON.textNode(""));
+            case 12 -> operator("topic", JSON.textNode(one(TOPICS)));
+            case 13 -> operator("exists", JSON.booleanNode(random.nextBoolean()));
+            case 14 -> operator("prefix", JSON.textNode(""));
             default -> operator("all", JSON.arrayNode().add(alternative(false)).add(alternative(false)));
         };
     }
