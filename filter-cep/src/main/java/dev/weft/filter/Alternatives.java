@@ -50,6 +50,19 @@ record Alternatives(List<Condition> anyOf) implements Serializable {
         return false;
     }
 
+    /** Returns whether some of what is asked is better asked last. */
+    boolean areCostly() {
+        return anyOf.stream().anyMatch(Condition::isCostly);
+    }
+
+    /** Returns those that look at all values of the field together. */
+    List<ContainsAll> ofAllValues() {
+        return anyOf.stream()
+                .filter(ContainsAll.class::isInstance)
+                .map(ContainsAll.class::cast)
+                .toList();
+    }
+
     String words() {
         return anyOf.stream().map(Condition::words).collect(Collectors.joining(" or "));
     }

@@ -25,7 +25,10 @@ final class AlternativesReader {
             "numeric",
             "exists",
             "cidr",
-            "all");
+            "all",
+            "regex",
+            "contains-all",
+            "topic");
 
     private static final int MOST_ALTERNATIVES = 10_000;
 
@@ -150,6 +153,9 @@ final class AlternativesReader {
             case "numeric" -> numeric.read(operand);
             case "exists" -> exists(operand);
             case "all" -> all(operand);
+            case "regex" -> texts.regex(operand);
+            case "contains-all" -> containsAll(operand);
+            case "topic" -> texts.topic(operand);
             default -> {
                 problems.addUnknown(mapping.keyAt(name), operand.path(), "operator", name, OPERATORS);
                 yield null;
@@ -177,15 +183,33 @@ final class AlternativesReader {
     }
 
     private @Nullable Condition all(Node operand) {
+        List<Condition> every = every(operand, "all", "a list of operators, all asked of one value");
+        return every == null ? null : new Condition.All(every);
+    }
+
+    private @Nullable Condition containsAll(Node operand) {
+        if (attribute) {
+            problems.add(
+                    operand,
+                    "contains-all of an attribute",
+                    "a field of data: an attribute is one value, of which {all: [...]} asks several things");
+            return null;
+        }
+        List<Condition> every = every(operand, "contains-all", "a list of alternatives, each to be found");
+        return every == null ? null : new ContainsAll(every.stream().distinct().toList());
+    }
+
+    /** Reads a list of which everything must hold. */
+    private @Nullable List<Condition> every(Node operand, String operator, String expected) {
         if (!(operand instanceof Sequence list)) {
-            problems.add(operand, operand.described(), "a list of operators, all asked of one value");
+            problems.add(operand, operand.described(), expected);
             return null;
         }
         for (Node item : list.items()) {
             if (item instanceof Mapping mapping) {
-                for (String refused : List.of("exists", "all")) {
+                for (String refused : List.of("exists", operator, "contains-all")) {
                     if (mapping.get(refused) != null) {
-                        problems.add(mapping, refused + " inside all", "operators on a value");
+                        problems.add(mapping, refused + " inside " + operator, "operators on a value");
                         return null;
                     }
                 }
@@ -202,7 +226,7 @@ final class AlternativesReader {
                 every.addAll(one);
             }
         }
-        return problems.count() > before ? null : new Condition.All(every);
+        return problems.count() > before ? null : every;
     }
 
     private @Nullable Condition anythingBut(Node operand) {

@@ -24,13 +24,19 @@ public sealed interface Condition extends Serializable
                 Condition.NullIs,
                 Condition.BooleanIs,
                 Condition.AnythingBut,
-                Condition.All {
+                Condition.All,
+                ContainsAll {
 
     /** Returns whether a value of the payload is what is asked for. */
     boolean matches(JsonNode value);
 
     /** Returns whether an attribute is what is asked for. Attributes are text, however they travelled. */
     boolean matchesText(String attribute);
+
+    /** Returns whether it is better asked last, when all that is cheaper holds. */
+    default boolean isCostly() {
+        return false;
+    }
 
     /** Returns the condition in words that follow the name of a field: {@code starts with "shop."}. */
     String words();
@@ -170,6 +176,11 @@ public sealed interface Condition extends Serializable
         }
 
         @Override
+        public boolean isCostly() {
+            return excluded.stream().anyMatch(Condition::isCostly);
+        }
+
+        @Override
         public String words() {
             return excluded.stream()
                     .map(condition -> "not (" + condition.words() + ")")
@@ -219,6 +230,11 @@ public sealed interface Condition extends Serializable
                 }
             }
             return true;
+        }
+
+        @Override
+        public boolean isCostly() {
+            return every.stream().anyMatch(Condition::isCostly);
         }
 
         @Override

@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes in the rule's order; one attribute may be tested several times
  * @param payload what is asked of the payload; null if nothing is, which is not the same as asking that it has none
- * @param absences the leaves of the tree that accept absence, in the order of their numbers
+ * @param wholes the leaves of the tree that are also asked of the whole payload, in the order of their numbers
  * @param residuals what no test of a field can ask; asked last, in this order
  */
 record Conjunction(
         List<AttributeTest> attributes,
         @Nullable FieldTree payload,
-        List<FieldTree.Leaf> absences,
+        List<FieldTree.Leaf> wholes,
         List<Residual> residuals)
         implements Serializable {
 
     Conjunction {
         attributes = List.copyOf(attributes);
-        absences = List.copyOf(absences);
+        wholes = List.copyOf(wholes);
         residuals = List.copyOf(residuals);
     }
 
@@ -47,13 +47,13 @@ record Conjunction(
         Set<Residual> asked = new LinkedHashSet<>(residuals);
         asked.addAll(other.residuals);
         if (payload == null) {
-            return new Conjunction(List.copyOf(tests), other.payload, other.absences, List.copyOf(asked));
+            return new Conjunction(List.copyOf(tests), other.payload, other.wholes, List.copyOf(asked));
         }
         if (other.payload != null && !other.payload.equals(payload)) {
             // Not merged: fields of one tree are asked of one object, fields of two need not be in the same.
-            asked.add(new PayloadResidual(other.payload, other.absences));
+            asked.add(new PayloadResidual(other.payload, other.wholes));
         }
-        return new Conjunction(List.copyOf(tests), payload, absences, List.copyOf(asked));
+        return new Conjunction(List.copyOf(tests), payload, wholes, List.copyOf(asked));
     }
 
     boolean asksPayload() {
@@ -127,7 +127,7 @@ record Conjunction(
 
     /** Returns whether a payload that can be read is what is asked for. */
     boolean holdsIn(JsonNode root) {
-        return payload == null || payload.holds(root, absentFrom(root), Observer.NONE);
+        return payload == null || payload.holds(root, inWhole(root), Observer.NONE);
     }
 
     private Outcome ofPayload(FieldTree asked, @Nullable JsonNode root, Observer observer) {
@@ -135,16 +135,16 @@ record Conjunction(
             observer.sawNoPayload(asked);
             return Outcome.UNDECIDED;
         }
-        return Outcome.of(asked.holds(root, absentFrom(root), observer));
+        return Outcome.of(asked.holds(root, inWhole(root), observer));
     }
 
     /** Found out once for each event, not at each object that a field is asked of: an array may hold many. */
-    private boolean[] absentFrom(JsonNode root) {
-        boolean[] absent = new boolean[absences.size()];
-        for (int i = 0; i < absent.length; i++) {
-            absent[i] = absences.get(i).isAbsentFrom(root);
+    private boolean[] inWhole(JsonNode root) {
+        boolean[] inWhole = new boolean[wholes.size()];
+        for (int i = 0; i < inWhole.length; i++) {
+            inWhole[i] = wholes.get(i).holdsInWhole(root);
         }
-        return absent;
+        return inWhole;
     }
 
     /** Returns the conjunction as the language writes it, in an order that does not depend on the rule's. */

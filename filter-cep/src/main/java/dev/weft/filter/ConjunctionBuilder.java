@@ -33,17 +33,17 @@ final class ConjunctionBuilder {
         Draft root = new Draft();
         fields.forEach(field -> add(field, root));
         List<AttributeTest> attributes = new ArrayList<>();
-        List<FieldTree.Leaf> absences = new ArrayList<>();
+        List<FieldTree.Leaf> wholes = new ArrayList<>();
         FieldTree payload = null;
         for (Map.Entry<String, Draft> entry : root.below.entrySet()) {
             Part.Field field = entry.getValue().field;
             if (entry.getKey().equals(PAYLOAD)) {
-                payload = tree(List.of(), entry.getValue(), absences);
+                payload = tree(List.of(), entry.getValue(), wholes);
             } else if (field != null) {
                 attributes.add(new AttributeTest(entry.getKey(), field.alternatives()));
             }
         }
-        return new Conjunction(attributes, payload, absences, List.of());
+        return new Conjunction(attributes, payload, wholes, List.of());
     }
 
     private void add(Part.Field field, Draft root) {
@@ -99,13 +99,14 @@ final class ConjunctionBuilder {
         }
     }
 
-    private static FieldTree tree(List<String> path, Draft draft, List<FieldTree.Leaf> absences) {
+    private static FieldTree tree(List<String> path, Draft draft, List<FieldTree.Leaf> wholes) {
         Part.Field field = draft.field;
         if (field != null) {
-            boolean acceptsAbsence = field.alternatives().acceptAbsence();
-            FieldTree.Leaf leaf = new FieldTree.Leaf(path, field.alternatives(), acceptsAbsence ? absences.size() : -1);
-            if (acceptsAbsence) {
-                absences.add(leaf);
+            boolean ofWhole = field.alternatives().acceptAbsence()
+                    || !field.alternatives().ofAllValues().isEmpty();
+            FieldTree.Leaf leaf = new FieldTree.Leaf(path, field.alternatives(), ofWhole ? wholes.size() : -1);
+            if (ofWhole) {
+                wholes.add(leaf);
             }
             return leaf;
         }
@@ -115,7 +116,7 @@ final class ConjunctionBuilder {
             List<String> longer = new ArrayList<>(path);
             longer.add(name);
             names.add(name);
-            children.add(tree(longer, below, absences));
+            children.add(tree(longer, below, wholes));
         });
         return new FieldTree.Fields(path, names, children);
     }

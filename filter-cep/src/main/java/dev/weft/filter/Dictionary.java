@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param affixes beginnings, ends and parts of texts
  * @param foldedAffixes the same without regard to case
  * @param blocks blocks of IP addresses
+ * @param topics filters over levels of texts; null if there are none
  * @param numbers ranges of numbers; null if there are none
  * @param others branches whose tests are asked of every event
  * @param all every branch it leads to
@@ -24,6 +25,7 @@ record Dictionary(
         List<AffixTable> affixes,
         List<AffixTable> foldedAffixes,
         BlockTable blocks,
+        @Nullable TopicTrie topics,
         @Nullable NumberTree numbers,
         List<Branch> others,
         List<Branch> all) {
@@ -48,6 +50,9 @@ record Dictionary(
     private void open(String text, Value value, Walk walk) {
         pass(texts, text, walk);
         open(affixes, text, walk);
+        if (topics != null) {
+            topics.open(text, walk);
+        }
         if (!foldedTexts.isEmpty() || !foldedAffixes.isEmpty()) {
             String folded = value.folded(text);
             pass(foldedTexts, folded, walk);

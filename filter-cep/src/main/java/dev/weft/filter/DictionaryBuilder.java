@@ -9,9 +9,11 @@ import dev.weft.filter.TextCondition.Cidr;
 import dev.weft.filter.TextCondition.EqualsIgnoringCase;
 import dev.weft.filter.TextCondition.Prefix;
 import dev.weft.filter.TextCondition.PrefixIgnoringCase;
+import dev.weft.filter.TextCondition.Regex;
 import dev.weft.filter.TextCondition.Suffix;
 import dev.weft.filter.TextCondition.SuffixIgnoringCase;
 import dev.weft.filter.TextCondition.TextIn;
+import dev.weft.filter.TextCondition.Topic;
 import dev.weft.filter.TextCondition.Wildcard;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ final class DictionaryBuilder {
     private final AffixTable.Draft foldedStarts = new AffixTable.Draft(Place.START);
     private final AffixTable.Draft foldedEnds = new AffixTable.Draft(Place.END);
     private final BlockTable.Draft blocks = new BlockTable.Draft();
+    private final TopicTrie.Draft topics = new TopicTrie.Draft();
     private final List<NumberTree.Range> ranges = new ArrayList<>();
     private final List<Branch> others = new ArrayList<>();
     private final List<Branch> all = new ArrayList<>();
@@ -65,6 +68,12 @@ final class DictionaryBuilder {
         if (condition instanceof Condition.All all) {
             return all.every().stream().anyMatch(DictionaryBuilder::isFindable);
         }
+        if (condition instanceof ContainsAll all) {
+            return all.every().stream().anyMatch(DictionaryBuilder::isFindable);
+        }
+        if (condition instanceof Regex regex) {
+            return !regex.expression().start().isEmpty();
+        }
         if (condition instanceof Prefix prefix) {
             return !prefix.prefix().isEmpty();
         }
@@ -76,6 +85,9 @@ final class DictionaryBuilder {
         }
         if (condition instanceof SuffixIgnoringCase suffix) {
             return !suffix.suffix().folded().isEmpty();
+        }
+        if (condition instanceof Topic topic) {
+            return !topic.filter().isOnlyWildcards();
         }
         if (condition instanceof Wildcard wildcard) {
             return wildcard.glob().isLiteral()
@@ -91,12 +103,10 @@ final class DictionaryBuilder {
 
     /** @param isSure whether the branch's test holds wherever the condition does */
     private void add(Condition condition, Branch branch, boolean isSure) {
-        if (condition instanceof Condition.All every) {
-            every.every().stream()
-                    .filter(DictionaryBuilder::isFindable)
-                    .findFirst()
-                    .ifPresent(member ->
-                            add(member, branch, isSure && every.every().size() == 1));
+        if (condition instanceof Condition.All all) {
+            addOne(all.every(), branch, isSure);
+        } else if (condition instanceof ContainsAll all) {
+            addOne(all.every(), branch, isSure);
         } else if (condition instanceof TextCondition text) {
             addText(text, branch, isSure);
         } else if (condition instanceof NumberIn literals) {
@@ -108,6 +118,14 @@ final class DictionaryBuilder {
         } else {
             throw new IllegalArgumentException("no table holds " + condition);
         }
+    }
+
+    /** All of these hold wherever the test does: one of them finds the branch. */
+    private void addOne(List<Condition> every, Branch branch, boolean isSure) {
+        every.stream()
+                .filter(DictionaryBuilder::isFindable)
+                .findFirst()
+                .ifPresent(member -> add(member, branch, isSure && every.size() == 1));
     }
 
     private void addPoint(BigDecimal number, Branch branch, boolean isSure) {
@@ -132,6 +150,10 @@ final class DictionaryBuilder {
             foldedEnds.add(suffix.suffix().folded(), branch, false);
         } else if (condition instanceof Cidr cidr) {
             blocks.add(cidr.block().network(), cidr.block().length(), branch, isSure);
+        } else if (condition instanceof Topic topic) {
+            topics.add(topic.filter(), branch, isSure);
+        } else if (condition instanceof Regex regex) {
+            starts.add(regex.expression().start(), branch, false);
         } else if (condition instanceof Wildcard wildcard) {
             addWildcard(wildcard.glob(), branch, isSure);
         }
@@ -168,6 +190,7 @@ final class DictionaryBuilder {
                         .flatMap(draft -> draft.finish(gateNumbers).stream())
                         .toList(),
                 blocks.finish(gateNumbers),
+                topics.finish(gateNumbers),
                 NumberTree.of(ranges),
                 List.copyOf(others),
                 List.copyOf(all));

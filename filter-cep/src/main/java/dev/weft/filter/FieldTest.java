@@ -15,6 +15,7 @@ final class FieldTest {
     private final NumberCondition[] ofNumbers;
 
     private final Condition[] ofOthers;
+    private final ContainsAll[] ofAllValues;
 
     FieldTest(int number, int field, Alternatives asked) {
         this.number = number;
@@ -26,12 +27,13 @@ final class FieldTest {
         for (Condition condition : asked.anyOf()) {
             if (condition instanceof NumberCondition ofNumber) {
                 numeric.add(ofNumber);
-            } else {
+            } else if (!(condition instanceof ContainsAll)) {
                 others.add(condition);
             }
         }
         this.ofNumbers = numeric.toArray(NumberCondition[]::new);
         this.ofOthers = others.toArray(Condition[]::new);
+        this.ofAllValues = asked.ofAllValues().toArray(ContainsAll[]::new);
     }
 
     /** Returns the number by which a {@link Walk} remembers the answer. */
@@ -54,6 +56,11 @@ final class FieldTest {
         }
         for (int i = 0; i < values.count(); i++) {
             if (isOneOfThem(values.get(i))) {
+                return true;
+            }
+        }
+        for (ContainsAll condition : ofAllValues) {
+            if (condition.holdsOf(values)) {
                 return true;
             }
         }

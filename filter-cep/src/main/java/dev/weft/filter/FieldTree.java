@@ -16,9 +16,9 @@ sealed interface FieldTree extends Serializable {
     /**
      * Returns whether {@code value} is what is asked for.
      *
-     * @param absent for each leaf that accepts absence, by its number, whether its path has no value in the payload
+     * @param inWhole for each leaf that is asked of the whole payload, by its number, whether it holds there
      */
-    boolean holds(JsonNode value, boolean[] absent, Observer observer);
+    boolean holds(JsonNode value, boolean[] inWhole, Observer observer);
 
     /** Named fields of one object, all of which must hold. */
     record Fields(List<String> path, List<String> names, List<FieldTree> children) implements FieldTree {
@@ -30,34 +30,34 @@ sealed interface FieldTree extends Serializable {
         }
 
         @Override
-        public boolean holds(JsonNode value, boolean[] absent, Observer observer) {
-            Found found = search(value, absent, observer);
+        public boolean holds(JsonNode value, boolean[] inWhole, Observer observer) {
+            Found found = search(value, inWhole, observer);
             // Without an object, all fields are missing, which may be just what is asked for.
             boolean holds = found == Found.NO_OBJECT
-                    ? holdInObject(MissingNode.getInstance(), absent, observer)
+                    ? holdInObject(MissingNode.getInstance(), inWhole, observer)
                     : found == Found.HOLDS;
             observer.sawFields(this, holds);
             return holds;
         }
 
-        private Found search(JsonNode value, boolean[] absent, Observer observer) {
+        private Found search(JsonNode value, boolean[] inWhole, Observer observer) {
             if (value.isObject()) {
-                return holdInObject(value, absent, observer) ? Found.HOLDS : Found.ONLY_OTHERS;
+                return holdInObject(value, inWhole, observer) ? Found.HOLDS : Found.ONLY_OTHERS;
             }
             Found found = Found.NO_OBJECT;
             if (value.isArray()) {
                 for (int i = 0; i < value.size() && found != Found.HOLDS; i++) {
-                    Found inElement = search(value.get(i), absent, observer);
+                    Found inElement = search(value.get(i), inWhole, observer);
                     found = inElement == Found.NO_OBJECT ? found : inElement;
                 }
             }
             return found;
         }
 
-        private boolean holdInObject(JsonNode object, boolean[] absent, Observer observer) {
+        private boolean holdInObject(JsonNode object, boolean[] inWhole, Observer observer) {
             boolean all = true;
             for (int i = 0; i < names.size(); i++) {
-                if (!children.get(i).holds(object.path(names.get(i)), absent, observer)) {
+                if (!children.get(i).holds(object.path(names.get(i)), inWhole, observer)) {
                     if (!observer.wantsAll()) {
                         return false;
                     }
@@ -78,17 +78,18 @@ sealed interface FieldTree extends Serializable {
      * The values of one field, one of which must be one of the alternatives.
      *
      * @param path from the payload's root
-     * @param absence the leaf's number among those that accept absence; -1 if it does not
+     * @param whole the leaf's number among those that are also asked of all values on the path in the whole payload; -1
+     *     if it is not
      */
-    record Leaf(List<String> path, Alternatives alternatives, int absence) implements FieldTree {
+    record Leaf(List<String> path, Alternatives alternatives, int whole) implements FieldTree {
 
         public Leaf {
             path = List.copyOf(path);
         }
 
         @Override
-        public boolean holds(JsonNode value, boolean[] absent, Observer observer) {
-            boolean holds = (absence >= 0 && absent[absence]) || anyMatches(value);
+        public boolean holds(JsonNode value, boolean[] inWhole, Observer observer) {
+            boolean holds = (whole >= 0 && inWhole[whole]) || anyMatches(value);
             observer.sawLeaf(this, value, holds);
             return holds;
         }
@@ -105,9 +106,22 @@ sealed interface FieldTree extends Serializable {
             return value.isValueNode() && alternatives.match(value);
         }
 
-        /** Returns whether nothing on the leaf's path in the whole payload is a value. */
-        boolean isAbsentFrom(JsonNode payload) {
-            return isAbsent(payload, 0);
+        /**
+         * Returns whether what is asked of the whole payload holds: nothing on the path is a value where absence is
+         * wanted, or all that shall be there is.
+         */
+        boolean holdsInWhole(JsonNode payload) {
+            if (alternatives.acceptAbsence() && isAbsent(payload, 0)) {
+                return true;
+            }
+            for (ContainsAll asked : alternatives.ofAllValues()) {
+                ContainsAll.Gathering gathering = asked.new Gathering();
+                gather(payload, 0, gathering);
+                if (gathering.isComplete()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private boolean isAbsent(JsonNode value, int depth) {
@@ -123,6 +137,18 @@ sealed interface FieldTree extends Serializable {
                 return !value.isValueNode() || value.isMissingNode();
             }
             return !value.isObject() || isAbsent(value.path(path.get(depth)), depth + 1);
+        }
+
+        private void gather(JsonNode value, int depth, ContainsAll.Gathering into) {
+            if (value.isArray()) {
+                for (int i = 0; i < value.size() && !into.isComplete(); i++) {
+                    gather(value.get(i), depth, into);
+                }
+            } else if (depth < path.size()) {
+                gather(value.path(path.get(depth)), depth + 1, into);
+            } else if (value.isValueNode()) {
+                into.add(value);
+            }
         }
     }
 }

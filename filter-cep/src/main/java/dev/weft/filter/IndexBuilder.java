@@ -90,9 +90,11 @@ final class IndexBuilder {
         });
     }
 
-    /** The test that refuses most is asked first. */
+    /** The test that refuses most is asked first, those that take long last. */
     private static Candidate sorted(Candidate candidate, Selectivity selectivity) {
-        Comparator<FieldTest> rarestFirst = Comparator.comparingDouble(selectivity::shareThatHolds);
+        Comparator<FieldTest> rarestFirst = Comparator.comparing(
+                        (FieldTest test) -> test.asked().areCostly())
+                .thenComparingDouble(selectivity::shareThatHolds);
         return new Candidate(
                 candidate.rule(),
                 candidate.number(),

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * an array than the first one's.
  *
  * @param asked what is asked
- * @param absences as {@link Conjunction} has them
+ * @param wholes as {@link Conjunction} has them
  */
-record PayloadResidual(FieldTree asked, List<FieldTree.Leaf> absences) implements Residual {
+record PayloadResidual(FieldTree asked, List<FieldTree.Leaf> wholes) implements Residual {
 
     PayloadResidual {
-        absences = List.copyOf(absences);
+        wholes = List.copyOf(wholes);
     }
 
     private Conjunction alone() {
-        return new Conjunction(List.of(), asked, absences, List.of());
+        return new Conjunction(List.of(), asked, wholes, List.of());
     }
 
     @Override

@@ -73,6 +73,8 @@ final class Selectivity {
             countBound(range.upper(), into);
         } else if (condition instanceof Condition.All all) {
             all.every().forEach(member -> count(member, into));
+        } else if (condition instanceof ContainsAll all) {
+            all.every().forEach(member -> count(member, into));
         }
     }
 
@@ -94,10 +96,10 @@ final class Selectivity {
 
     private static double share(Condition condition, Literals literals) {
         if (condition instanceof Condition.All all) {
-            return all.every().stream()
-                    .mapToDouble(member -> share(member, literals))
-                    .min()
-                    .orElse(1);
+            return leastShare(all.every(), literals);
+        }
+        if (condition instanceof ContainsAll all) {
+            return leastShare(all.every(), literals);
         }
         if (condition instanceof TextCondition text) {
             return share(text, literals);
@@ -117,6 +119,13 @@ final class Selectivity {
         return condition instanceof Condition.NullIs
                 ? NULL
                 : condition instanceof Condition.BooleanIs ? BOOLEAN : PRESENT;
+    }
+
+    private static double leastShare(List<Condition> every, Literals literals) {
+        return every.stream()
+                .mapToDouble(member -> share(member, literals))
+                .min()
+                .orElse(1);
     }
 
     private static double share(TextCondition condition, Literals literals) {

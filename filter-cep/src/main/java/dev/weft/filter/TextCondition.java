@@ -203,6 +203,49 @@ public sealed interface TextCondition extends Condition {
         }
     }
 
+    /** {@code {regex: "a|b+"}}: the whole text matches. Ours, not EventBridge's. */
+    record Regex(Expression expression) implements TextCondition {
+
+        @Override
+        public boolean matchesText(String text) {
+            return expression.matches(text);
+        }
+
+        @Override
+        public boolean isCostly() {
+            return true;
+        }
+
+        @Override
+        public String words() {
+            return "matches " + Quoted.text(expression.toString());
+        }
+
+        @Override
+        public void writeTo(ArrayNode alternatives) {
+            alternatives.addObject().put("regex", expression.toString());
+        }
+    }
+
+    /** {@code {topic: orders/+/eu/#}}: the levels of the text are of that form. Ours, not EventBridge's. */
+    record Topic(TopicFilter filter) implements TextCondition {
+
+        @Override
+        public boolean matchesText(String text) {
+            return filter.matches(text);
+        }
+
+        @Override
+        public String words() {
+            return "has the levels " + Quoted.text(filter.toString());
+        }
+
+        @Override
+        public void writeTo(ArrayNode alternatives) {
+            alternatives.addObject().put("topic", filter.toString());
+        }
+    }
+
     /** {@code {cidr: 10.0.0.0/24}}: the text is an IP address of that block. */
     record Cidr(IpBlock block) implements TextCondition {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TextOperators {
 
     /** The operators that may stand in {@code anything-but}. */
-    static final List<String> EXCLUDABLE = List.of("prefix", "suffix", "equals-ignore-case", "wildcard");
+    static final List<String> EXCLUDABLE = List.of("prefix", "suffix", "equals-ignore-case", "wildcard", "regex");
 
     private static final String IGNORING_CASE = "equals-ignore-case";
 
@@ -62,6 +62,40 @@ final class TextOperators {
     }
 
     @Nullable
+    Condition regex(Node operand) {
+        String text = text(operand, "regex");
+        if (text == null) {
+            return null;
+        }
+        try {
+            return new TextCondition.Regex(Expression.of(text));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    operand,
+                    e.getMessage() + " in " + Quoted.text(text),
+                    "a regular expression of RE2, which has no look-around and no back references");
+            return null;
+        }
+    }
+
+    @Nullable
+    Condition topic(Node operand) {
+        String text = text(operand, "topic");
+        if (text == null) {
+            return null;
+        }
+        try {
+            return new TextCondition.Topic(TopicFilter.of(text));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    operand,
+                    e.getMessage() + " in " + Quoted.text(text),
+                    "levels joined by /, each a text or +, the last one also #");
+            return null;
+        }
+    }
+
+    @Nullable
     Condition cidr(Node operand) {
         String text = text(operand, "cidr");
         IpBlock block = text == null ? null : IpBlock.parse(text);
@@ -86,6 +120,7 @@ final class TextOperators {
             case "prefix" -> prefix(operand);
             case "suffix" -> suffix(operand);
             case "wildcard" -> wildcard(operand);
+            case "regex" -> regex(operand);
             default -> equalsIgnoringCase(operand);
         };
     }

@@ -37,6 +37,11 @@ final class Value {
         addressKnown = false;
     }
 
+    /** Returns what it is in the payload; a missing node where it is an attribute. */
+    JsonNode node() {
+        return node;
+    }
+
     /** Returns the text; null if it is no text. */
     @Nullable
     String text() {

@@ -24,6 +24,48 @@ class HostileInputTest {
         answersInTime("{data: {a: [{wildcard: '" + wildcard + "'}]}}", event, Outcome.REFUSED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"(a*)*b", "(a|aa)+b", "(.*a.*)*b", "(a+a+)+b", "(a?){20}a{20}b", "(.*)(.*)(.*)(.*)x"})
+    void expressionsDoNotBacktrack(String expression) {
+        MeshEvent event = Events.withPayload("{\"a\": \"" + "a".repeat(500_000) + "\"}");
+        answersInTime("{data: {a: [{regex: '" + expression + "'}]}}", event, Outcome.REFUSED);
+    }
+
+    @Test
+    void theLargestExpressionTakesTimeInProportionToTheText() {
+        MeshEvent event = Events.withPayload("{\"a\": \"" + "a".repeat(100_000) + "\"}");
+        answersInTime("{data: {a: [{regex: '.*a.{480}b'}]}}", event, Outcome.REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"(((a{1000}){1000}){1000}){1000}", "a{999999999}", "((((a+){9}){9}){9}){9}", "(a{2,999}){2,}"})
+    void expressionsThatCompileToMuchAreRefusedBeforeTheyAreCompiled(String expression) {
+        String rule = "{data: {a: [{regex: '" + expression + "'}]}}";
+        Written written = assertTimeoutPreemptively(BOUND, () -> Written.of(rule));
+        assertThat(written.messages()).singleElement().asString().contains("compiles to more than 500 steps");
+    }
+
+    @Test
+    void expressionsMayNestDeeply() {
+        String deep = "(".repeat(200) + "a" + ")".repeat(200);
+        answersInTime("{data: {a: [{regex: '" + deep + "'}]}}", Events.withPayload("{\"a\": \"a\"}"), Outcome.MATCHED);
+        assertThat(Written.of("{type: [{regex: '" + "(".repeat(600) + ")".repeat(600) + "'}]}")
+                        .messages())
+                .singleElement()
+                .asString()
+                .contains("found an expression of 1200 characters; at most 1000 are taken in");
+    }
+
+    @Test
+    void manyValuesToContainAreLookedUpNotSearched() {
+        String literals = IntStream.range(0, 10_000).mapToObj(i -> "v" + i).collect(Collectors.joining(","));
+        String values =
+                IntStream.range(1, 10_000).mapToObj(i -> "\"v" + i + "\"").collect(Collectors.joining(","));
+        MeshEvent event = Events.withPayload("{\"a\": [" + "\"none\",".repeat(500_000) + values + "]}");
+        answersInTime("{data: {a: [{contains-all: [" + literals + "]}]}}", event, Outcome.REFUSED);
+    }
+
     @Test
     void aLongLiteralInAWildcardIsSearchedInOnePass() {
         String half = "a".repeat(50_000);

@@ -40,13 +40,37 @@ final class RandomRules {
             "10.0.3.7",
             "::1",
             "0:0:0:0:0:0:0:1",
-            "2001:db8::5");
+            "2001:db8::5",
+            "a/b",
+            "a/b/c",
+            "a//c",
+            "/a",
+            "a/",
+            "$a/b",
+            "$a");
 
     private static final List<String> PARTS = List.of("a", "ab", "c", "bC", "s", "ss", "é", "10.0", "abcdefghij", "1");
     private static final List<String> WILDCARDS = List.of(
             "*", "a*", "*b*", "*bc", "a*c", "x\\*y", "*0.0*", "*bcdefghi*", "*bcdefghix*", "a*c*e*j", "abc", "*\\\\*");
     private static final List<String> BLOCKS =
             List.of("10.0.0.0/8", "10.0.0.0/24", "10.0.3.7/32", "::/64", "2001:db8::/32", "0.0.0.0/0", "::1/128");
+
+    private static final List<String> TOPICS = List.of(
+            "a/b", "a/+", "+/b", "a/#", "#", "+", "+/+", "a/+/c", "+/+/#", "/+", "a/", "$a/+", "$a/#", "+/#", "a");
+
+    private static final List<String> EXPRESSIONS = List.of(
+            "a.*",
+            "ab?c?",
+            "(a|b).*",
+            "a|b",
+            "[a-c]+",
+            "10\\.0\\..*",
+            "(?i)ab",
+            "ab+",
+            "x[*\\\\]y",
+            "^abc$",
+            ".*c",
+            "");
 
     private final Random random;
     private final RandomPatterns patterns;
@@ -102,7 +126,7 @@ final class RandomRules {
 
     private JsonNode payload() {
         if (random.nextInt(30) == 0) {
-            return alternatives();
+            return alternativesOfField();
         }
         ObjectNode pattern = patterns.pattern();
         widen(pattern);
@@ -120,7 +144,7 @@ final class RandomRules {
                     && child.get(0).size() > 1) {
                 child.forEach(this::widen);
             } else if (random.nextInt(6) == 0 && isAlternatives(child)) {
-                ((ArrayNode) child).removeAll().addAll(alternatives());
+                ((ArrayNode) child).removeAll().addAll(alternativesOfField());
             }
         }
     }
@@ -145,8 +169,21 @@ final class RandomRules {
         return list;
     }
 
+    /** Puts {@code contains-all} into some lists, which attributes may not have. */
+    private ArrayNode alternativesOfField() {
+        ArrayNode list = alternatives();
+        if (random.nextInt(4) == 0) {
+            ArrayNode every = JSON.arrayNode();
+            for (int i = random.nextInt(8) == 0 ? 9 : 1 + random.nextInt(3); i > 0; i--) {
+                every.add(random.nextBoolean() ? JSON.textNode(one(TEXTS.subList(0, 8))) : alternative(false));
+            }
+            list.set(0, operator("contains-all", every));
+        }
+        return list;
+    }
+
     private JsonNode alternative(boolean allowsAll) {
-        return switch (random.nextInt(allowsAll ? 14 : 11)) {
+        return switch (random.nextInt(allowsAll ? 16 : 13)) {
             case 0, 1 -> JSON.textNode(one(TEXTS));
             case 2 -> operator("prefix", JSON.textNode(one(PARTS)));
             case 3 -> operator("suffix", JSON.textNode(one(PARTS)));
@@ -157,8 +194,10 @@ final class RandomRules {
             case 8 -> operator("suffix", operator("equals-ignore-case", JSON.textNode(one(PARTS))));
             case 9 -> operator("numeric", range());
             case 10 -> operator("anything-but", JSON.arrayNode().add(one(TEXTS)).add(one(TEXTS)));
-            case 11 -> operator("exists", JSON.booleanNode(random.nextBoolean()));
-            case 12 -> operator("prefix", JSON.textNode(""));
+            case 11 -> operator("regex", JSON.textNode(one(EXPRESSIONS)));
+            case 12 -> operator("topic", JSON.textNode(one(TOPICS)));
+            case 13 -> operator("exists", JSON.booleanNode(random.nextBoolean()));
+            case 14 -> operator("prefix", JSON.textNode(""));
             default -> operator("all", JSON.arrayNode().add(alternative(false)).add(alternative(false)));
         };
     }
