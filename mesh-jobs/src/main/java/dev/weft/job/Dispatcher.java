@@ -1,18 +1,16 @@
 package dev.weft.job;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.weft.event.DeadLetter;
-import dev.weft.event.EventFormat;
-import dev.weft.event.EventWriter;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
 import dev.weft.event.Received;
 import dev.weft.event.RefusedRecord;
 import dev.weft.event.WireRecord;
 import dev.weft.route.Decision;
+import dev.weft.route.Route;
 import dev.weft.route.RouteTable;
 import dev.weft.route.TopicNames;
+import dev.weft.route.chain.Question;
 import dev.weft.route.transform.Transform;
 import dev.weft.route.transform.Transformed;
 import dev.weft.route.transform.Transformer;
@@ -29,7 +27,8 @@ import java.util.Map;
  *
  * <p>An event is written once to each channel that some route delivers it to as it is. What routes with a transform
  * make of it differs, so each of them is written besides. Where a transform fails, the event as it was read goes to the
- * dead letter, once for each such route, and the other routes are not concerned.
+ * dead letter, once for each such route, and the other routes are not concerned. What steps of a route do,
+ * {@link RouteSteps} tells.
  *
  * <p>Not safe for use by several threads: it reuses its working memory.
  */
@@ -57,25 +56,44 @@ public final class Dispatcher implements Received.Receiver {
 
         /** The record is to be written to the dead letter channel. */
         void deadLetter(Reason reason, WireRecord record);
+
+        /** An event passed a step of the route of that number; steps are counted from 0. */
+        void stepPassed(int route, int step);
+
+        /** An event was not wanted by a step of the route of that number; steps are counted from 0. */
+        void stepDropped(int route, int step);
+
+        /**
+         * Whether an event passes a step depends on what is remembered under the question's key. It is to go there, and
+         * {@linkplain RouteSteps#resume on}.
+         *
+         * @param event as it is at the step
+         * @param read as it was read; the same object while no step has changed it
+         */
+        void ask(int route, int step, Question question, MeshEvent event, MeshEvent read);
     }
 
     private final RoutingPlan plan;
     private final RouteTable routes;
     private final Outlet outlet;
     private final Decision decision = new Decision();
-    private final Map<String, Integer> channelNumbers = new HashMap<>();
+    private final Delivery delivery;
+    private final RouteSteps steps;
 
     /** By the number of the route; routes that deliver events as they are have none. */
     private final Map<Integer, Transformer> transformers = new HashMap<>();
+
+    private long time;
 
     public Dispatcher(RoutingPlan plan, Outlet outlet) {
         this.plan = plan;
         this.outlet = outlet;
         Map<String, TopicNames> topics = new LinkedHashMap<>();
         for (ChannelConfig channel : plan.channels()) {
-            channelNumbers.put(channel.name(), channelNumbers.size());
             topics.put(channel.name(), channel.topics());
         }
+        this.delivery = new Delivery(plan, outlet);
+        this.steps = new RouteSteps(plan, outlet, delivery);
         this.routes = RouteTable.of(plan.routes(), topics);
         for (int i = 0; i < plan.routes().size(); i++) {
             Transform transform = plan.routes().get(i).transform();
@@ -95,8 +113,18 @@ public final class Dispatcher implements Received.Receiver {
         return successor;
     }
 
-    /** Decides about one record and tells the outlet. */
+    /** Decides about one record, whose time is that of Kafka. */
     public void dispatch(Received received) {
+        dispatch(received, received.origin().timestamp());
+    }
+
+    /**
+     * Decides about one record and tells the outlet.
+     *
+     * @param eventTime what time it is for steps that remember, in milliseconds since 1970
+     */
+    public void dispatch(Received received, long eventTime) {
+        time = eventTime;
         outlet.received();
         received.giveTo(this);
     }
@@ -108,6 +136,7 @@ public final class Dispatcher implements Received.Receiver {
 
     @Override
     public void onEvent(MeshEvent event) {
+        delivery.next();
         routes.decide(event, decision);
         for (int i = 0; i < decision.matchedCount(); i++) {
             outlet.matched(decision.matched(i));
@@ -116,40 +145,39 @@ public final class Dispatcher implements Received.Receiver {
             outlet.expressionFailed(decision.failed(i));
         }
         for (int i = 0; i < decision.targetCount(); i++) {
-            deliver(event, decision.target(i));
+            delivery.writeAsRead(event, decision.target(i));
         }
         for (int i = 0; i < decision.changingCount(); i++) {
-            deliverChanged(event, decision.changing(i));
+            int route = decision.changing(i);
+            Transformer transformer = transformers.get(route);
+            if (transformer == null) {
+                steps.start(route, event, time);
+            } else {
+                deliverChanged(event, route, transformer);
+            }
         }
         if (decision.undecidedCount() > 0) {
-            outlet.deadLetter(Reason.UNREADABLE_PAYLOAD, undecided(event));
+            buryUndecided(event);
         } else if (decision.matchedCount() == 0) {
             outlet.unmatched();
         }
     }
 
-    private void deliverChanged(MeshEvent event, int route) {
-        Transformed transformed = requireNonNull(transformers.get(route)).apply(event);
+    private void deliverChanged(MeshEvent event, int number, Transformer transformer) {
+        Route route = plan.routes().get(number);
+        Transformed transformed = transformer.apply(event);
         if (transformed instanceof Transformed.Failed failed) {
-            String name = plan.routes().get(route).name();
-            String detail = "the transform of route " + name + " failed: " + failed.detail();
-            outlet.deadLetter(
-                    Reason.TRANSFORM_FAILED, DeadLetter.of(event, Reason.TRANSFORM_FAILED, detail, name, plan.job()));
+            String detail = "the transform of route " + route.name() + " failed: " + failed.detail();
+            delivery.bury(event, Reason.TRANSFORM_FAILED, detail, route.name());
             return;
         }
         MeshEvent changed = ((Transformed.Done) transformed).event();
-        plan.routes().get(route).to().forEach(channel -> deliver(changed, channel));
+        route.to().forEach(channel -> delivery.writeChanged(changed, channel));
     }
 
-    private void deliver(MeshEvent event, String name) {
-        int channel = requireNonNull(channelNumbers.get(name));
-        EventFormat format = plan.channels().get(channel).format();
-        outlet.deliver(channel, EventWriter.write(event, format));
-    }
-
-    private WireRecord undecided(MeshEvent event) {
+    private void buryUndecided(MeshEvent event) {
         String route = plan.routes().get(decision.undecided(0)).name();
         String detail = "the payload is not the JSON it says it is: " + decision.damage();
-        return DeadLetter.of(event, Reason.UNREADABLE_PAYLOAD, detail, route, plan.job());
+        delivery.bury(event, Reason.UNREADABLE_PAYLOAD, detail, route);
     }
 }

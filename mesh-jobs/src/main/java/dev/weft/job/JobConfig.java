@@ -60,7 +60,8 @@ public record JobConfig(
     /** Returns the channels some route writes, in the order of the file; the dead letter only if a route names it. */
     public List<ChannelConfig> targets() {
         return channels.stream()
-                .filter(channel -> routes.stream().anyMatch(route -> route.to().contains(channel.name())))
+                .filter(channel ->
+                        routes.stream().anyMatch(route -> route.writes().contains(channel.name())))
                 .toList();
     }
 
@@ -75,6 +76,22 @@ public record JobConfig(
                         || targets.contains(channel)
                         || control.isPresent() && channel.topics() instanceof TopicNames.OneTopic)
                 .toList();
+    }
+
+    /** Returns how many steps of one route remember, at most. */
+    public int remembering() {
+        return routes.stream()
+                .mapToInt(route -> route.steps().remembering())
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Returns how many places the job has where steps remember: an event visits one for each such step of its route.
+     * With a control channel there is one at least, as a route may come that needs it.
+     */
+    public int memories() {
+        return Math.max(remembering(), control.isPresent() ? 1 : 0);
     }
 
     /** Returns the part that decides where events go. */

@@ -10,6 +10,8 @@ import dev.weft.filter.SelectionReader;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
 import dev.weft.route.TopicNames.OneTopic;
+import dev.weft.route.chain.Chain;
+import dev.weft.route.chain.ChainParser;
 import dev.weft.route.transform.Transform;
 import dev.weft.route.transform.TransformParser;
 import java.util.ArrayList;
@@ -46,11 +48,14 @@ final class RoutesSection {
                     .node("a transform")
                     .flatMap(at -> TransformParser.parse(at, problems))
                     .orElse(null);
+            List<Scalar> written = new ArrayList<>();
+            Chain steps = steps(fields, written);
             List<Scalar> to = channelsOf(fields.required("to"), channels::target);
             fields.close();
+            written.addAll(to);
             String shown = name.orElse("a route without a name");
-            routes.add(new Route(shown, texts(from), where, transform, texts(to)));
-            legs.add(new Circles.Leg(shown, texts(from), to));
+            routes.add(new Route(shown, texts(from), where, transform, steps, texts(to)));
+            legs.add(new Circles.Leg(shown, texts(from), written));
         }
         new Circles(channels, legs, problems).refuse();
         return routes;
@@ -67,6 +72,29 @@ final class RoutesSection {
             }
         });
         return name;
+    }
+
+    /** Adds the channels that taps name to {@code written}. */
+    private Chain steps(Fields fields, List<Scalar> written) {
+        Optional<Chain> steps = fields.optional("steps")
+                .items("one step")
+                .map(items -> ChainParser.parse(items, (at, found) -> tapped(at, found, written), problems));
+        if (fields.has("steps") && fields.has("transform")) {
+            problems.add(
+                    fields.keyAt("transform"),
+                    fields.path("transform"),
+                    "transform beside steps",
+                    "one of the two: a transform can be one of the steps");
+        }
+        return steps.orElse(Chain.EMPTY);
+    }
+
+    private Optional<String> tapped(Node at, Problems found, List<Scalar> written) {
+        Optional<String> channel = channels.target(at, found);
+        if (channel.isPresent() && at instanceof Scalar scalar) {
+            written.add(scalar);
+        }
+        return channel;
     }
 
     private List<Scalar> channelsOf(Field field, ChannelReading reading) {

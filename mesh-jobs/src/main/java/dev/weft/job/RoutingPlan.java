@@ -22,6 +22,13 @@ public record RoutingPlan(
         routes = List.copyOf(routes);
     }
 
+    /** Returns the same plan with only those routes that have a step which remembers. */
+    RoutingPlan remembering() {
+        List<Route> remembering =
+                routes.stream().filter(route -> route.steps().remembering() > 0).toList();
+        return new RoutingPlan(job, channels, deadLetter, remembering, maxEventBytes);
+    }
+
     /** Returns the number of the channel of that name, in the order of the file. */
     int channelNumber(String name) {
         for (int i = 0; i < channels.size(); i++) {

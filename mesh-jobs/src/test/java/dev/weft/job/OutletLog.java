@@ -1,7 +1,9 @@
 package dev.weft.job;
 
+import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
 import dev.weft.event.WireRecord;
+import dev.weft.route.chain.Question;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +11,7 @@ import java.util.List;
 final class OutletLog implements Dispatcher.Outlet {
     final List<String> said = new ArrayList<>();
     final List<WireRecord> written = new ArrayList<>();
+    final List<Pending> asked = new ArrayList<>();
 
     private final JobConfig job;
 
@@ -46,5 +49,22 @@ final class OutletLog implements Dispatcher.Outlet {
     public void deadLetter(Reason reason, WireRecord record) {
         said.add("dead " + reason.code());
         written.add(record);
+    }
+
+    @Override
+    public void stepPassed(int route, int step) {
+        said.add("passed " + job.routes().get(route).name() + "." + (step + 1));
+    }
+
+    @Override
+    public void stepDropped(int route, int step) {
+        said.add("dropped " + job.routes().get(route).name() + "." + (step + 1));
+    }
+
+    @Override
+    public void ask(int route, int step, Question question, MeshEvent event, MeshEvent read) {
+        String name = job.routes().get(route).name();
+        said.add("asked " + name + "." + (step + 1));
+        asked.add(new Pending("plan", name, step, question, event, read));
     }
 }

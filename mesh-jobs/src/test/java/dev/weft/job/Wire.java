@@ -6,6 +6,7 @@ import dev.weft.event.Received;
 import dev.weft.event.WireHeaders;
 import dev.weft.event.WireRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** Records for tests. */
 public final class Wire {
@@ -34,6 +35,12 @@ public final class Wire {
     /** Returns what the source makes of the record, read at offset 7 of partition 0. */
     public static Received readFrom(String topic, WireRecord record) {
         return new EventReader(LARGEST).read(new Origin(topic, 0, 7, 1_767_603_600_000L), record);
+    }
+
+    /** Returns the text of a header that is there. */
+    public static String header(WireRecord record, String name) {
+        byte[] value = record.headers().value(record.headers().indexOf(name));
+        return new String(Objects.requireNonNull(value, name), StandardCharsets.UTF_8);
     }
 
     public static byte[] utf8(String text) {

@@ -1,11 +1,13 @@
 package dev.weft.benchmarks.routing;
 
 import dev.weft.event.EventReader;
+import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
 import dev.weft.event.WireHeaders;
 import dev.weft.event.WireRecord;
 import dev.weft.job.Dispatcher;
 import dev.weft.job.JobConfig;
+import dev.weft.route.chain.Question;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -108,6 +110,17 @@ public final class StreamsContender {
         public void deadLetter(Reason reason, WireRecord record) {
             throw new IllegalStateException("the workload has no bad records: " + reason);
         }
+
+        @Override
+        public void ask(int route, int step, Question question, MeshEvent event, MeshEvent read) {
+            throw new IllegalStateException("the workload has no steps");
+        }
+
+        @Override
+        public void stepPassed(int route, int step) {}
+
+        @Override
+        public void stepDropped(int route, int step) {}
 
         @Override
         public void received() {}

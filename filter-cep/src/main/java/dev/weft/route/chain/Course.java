@@ -16,6 +16,9 @@ public interface Course {
     /** The event ends at the step: it is not wanted. */
     void dropped(int step, MeshEvent event);
 
+    /** An expression of the step's filter failed with this event; what becomes of the event is told besides. */
+    void expressionFailed(int step);
+
     /** A copy of the event as it is now is to be delivered to these channels; then it goes on. */
     void tapped(MeshEvent event, List<String> channels);
 

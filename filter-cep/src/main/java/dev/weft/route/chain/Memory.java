@@ -18,6 +18,11 @@ public record Memory(String observed, long expires) {
      */
     public record Answer(boolean passes, Memory next) {}
 
+    /** Returns whether it is to be forgotten at that time, in milliseconds of event time. */
+    public boolean isOver(long time) {
+        return time >= expires;
+    }
+
     /**
      * Answers a question: an event passes if nothing is remembered, or something else, or something that is out of date
      * by the event's own time. So the answer does not depend on when memory is cleared away, as long as that is not
@@ -26,7 +31,7 @@ public record Memory(String observed, long expires) {
      * @param memory null if nothing is remembered
      */
     public static Answer answer(@Nullable Memory memory, Question question) {
-        if (memory == null || question.time() >= memory.expires()) {
+        if (memory == null || memory.isOver(question.time())) {
             return new Answer(true, new Memory(question.observed(), question.expires()));
         }
         boolean changed = !memory.observed().equals(question.observed());

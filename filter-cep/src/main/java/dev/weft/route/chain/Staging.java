@@ -35,6 +35,9 @@ final class Staging implements Step.Cases<Stage> {
         Matches matches = new Matches();
         return (event, time, step, course) -> {
             rule.match(event, matches);
+            if (matches.failedCount() > 0) {
+                course.expressionFailed(step);
+            }
             if (matches.matchedCount() > 0) {
                 return event;
             }

@@ -94,6 +94,11 @@ final class Walks implements Course {
     }
 
     @Override
+    public void expressionFailed(int step) {
+        said.add("an expression failed at " + step);
+    }
+
+    @Override
     public void tapped(MeshEvent event, List<String> channels) {
         said.add("tapped " + event.getType() + " " + event.data() + " to " + String.join(", ", channels));
     }

@@ -32,6 +32,8 @@ final class EngineSettings {
                 config.guarantee() == Guarantee.EXACTLY_ONCE
                         ? CheckpointingMode.EXACTLY_ONCE
                         : CheckpointingMode.AT_LEAST_ONCE);
+        // An aligned checkpoint holds no event between two operators, whose form may change with the next Weft.
+        settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

@@ -27,6 +27,7 @@ import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +150,7 @@ final class LiveRouteOperator extends AbstractStreamOperatorV2<Outbound>
     private void install(RuleState state, RulePreparation.Prepared prepared) {
         rules = state;
         outlet = prepared.outlet();
-        outlet.into(out);
+        outlet.into(out, this::put);
         dispatcher = prepared.dispatcher();
         version = state.inForce().number();
         routes = prepared.plan().routes().size();
@@ -176,6 +177,11 @@ final class LiveRouteOperator extends AbstractStreamOperatorV2<Outbound>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         requireNonNull(kept).put(ONLY, requireNonNull(rules));
+        requireNonNull(outlet).sayPlanAgain();
+    }
+
+    private <T> void put(OutputTag<T> tag, T value) {
+        output.collect(tag, new StreamRecord<>(value));
     }
 
     @Override
@@ -205,7 +211,11 @@ final class LiveRouteOperator extends AbstractStreamOperatorV2<Outbound>
         @Override
         public void processElement(StreamRecord<Received> element) {
             out.setTimestamp(element);
-            requireNonNull(dispatcher).dispatch(element.getValue());
+            Received received = element.getValue();
+            long time = element.hasTimestamp()
+                    ? element.getTimestamp()
+                    : received.origin().timestamp();
+            requireNonNull(dispatcher).dispatch(received, time);
         }
     }
 

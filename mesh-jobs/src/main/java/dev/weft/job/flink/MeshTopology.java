@@ -36,8 +36,7 @@ public final class MeshTopology {
                 ? received.process(new RouteOperator(config.routing())).returns(KafkaEdges.OUTBOUND)
                 : routedLive(received, proposals(env, config, environment), text);
 
-        routed.name(Uids.ROUTE)
-                .uid(Uids.ROUTE)
+        Memories.behind(routed.name(Uids.ROUTE).uid(Uids.ROUTE), config.memories())
                 .sinkTo(KafkaEdges.sink(config, environment))
                 .name(Uids.SINK)
                 .uid(Uids.SINK);

@@ -8,10 +8,12 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What the route operator counts, under its group {@code weft}: {@code received}, {@code unmatched}, {@code delivered},
- * {@code deadLettered}, {@code expressionErrors}; {@code route.<name>.matched} and
+ * What the operators that decide count, under their group {@code weft}: {@code received}, {@code unmatched},
+ * {@code delivered}, {@code deadLettered}, {@code expressionErrors}; {@code route.<name>.matched} and
  * {@code route.<name>.expressionErrors}, events refused because an expression of the rule failed;
- * {@code channel.<name>.delivered}; {@code reason.<code>.deadLettered}. Where rules can change, {@code ruleVersion} and
+ * {@code route.<name>.step.<n>.passed} and {@code .dropped}; {@code channel.<name>.delivered};
+ * {@code reason.<code>.deadLettered}. A step that remembers counts where its memory is, so a job's count is the sum over
+ * its operators. Where rules can change, {@code ruleVersion} and
  * {@code rules} besides. Counts start at 0 with each attempt of the job. The names are an API to dashboards and to the
  * command line.
  *
@@ -33,6 +35,7 @@ final class RouteMetrics {
     private final Map<String, Counter> matched = new ConcurrentHashMap<>();
     private final Map<String, Counter> routeExpressionErrors = new ConcurrentHashMap<>();
     private final Map<String, Counter> channelDelivered = new ConcurrentHashMap<>();
+    private final Map<String, Counter> steps = new ConcurrentHashMap<>();
 
     RouteMetrics(MetricGroup operator) {
         weft = operator.addGroup(GROUP);
@@ -64,6 +67,26 @@ final class RouteMetrics {
     Counter delivered(String channel) {
         return channelDelivered.computeIfAbsent(
                 channel, name -> weft.addGroup("channel").addGroup(name).counter("delivered"));
+    }
+
+    /** Returns the counter of what passed a step, counted from 1, as {@link #matched}. */
+    Counter stepPassed(String route, int step) {
+        return step(route, step, "passed");
+    }
+
+    /** Returns the counter of what a step did not want, as {@link #stepPassed}. */
+    Counter stepDropped(String route, int step) {
+        return step(route, step, "dropped");
+    }
+
+    private Counter step(String route, int step, String what) {
+        return steps.computeIfAbsent(
+                route + "/" + step + "/" + what,
+                unused -> weft.addGroup("route")
+                        .addGroup(route)
+                        .addGroup("step")
+                        .addGroup(Integer.toString(step))
+                        .counter(what));
     }
 
     /** Shows which version of the rules decides, and how many there are. */

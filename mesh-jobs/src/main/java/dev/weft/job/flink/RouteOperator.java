@@ -5,6 +5,9 @@ import dev.weft.job.Dispatcher;
 import dev.weft.job.RoutingPlan;
 import dev.weft.job.flink.connect.Outbound;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a {@link Dispatcher} of routes that do not change on what the source reads. Holds no routing logic of its own.
  */
-final class RouteOperator extends ProcessFunction<Received, Outbound> {
+final class RouteOperator extends ProcessFunction<Received, Outbound> implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1;
 
@@ -35,7 +38,21 @@ final class RouteOperator extends ProcessFunction<Received, Outbound> {
         if (outlet == null || dispatcher == null) {
             throw new IllegalStateException("not opened");
         }
-        outlet.into(out);
-        dispatcher.dispatch(received);
+        outlet.into(out, context::output);
+        Long time = context.timestamp();
+        dispatcher.dispatch(received, time == null ? received.origin().timestamp() : time);
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) {
+        // nothing is kept: each event is decided by itself
+    }
+
+    /** With each checkpoint, the {@link ChainOperator} forgets plans it has not heard of for long. */
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {
+        if (outlet != null) {
+            outlet.sayPlanAgain();
+        }
     }
 }

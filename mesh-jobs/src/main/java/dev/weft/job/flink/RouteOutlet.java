@@ -1,12 +1,19 @@
 package dev.weft.job.flink;
 
+import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
 import dev.weft.event.WireRecord;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.Dispatcher;
+import dev.weft.job.Pending;
 import dev.weft.job.RoutingPlan;
+import dev.weft.job.StepsPlan;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.route.Route;
+import dev.weft.route.chain.Question;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +27,30 @@ final class RouteOutlet implements Dispatcher.Outlet {
     private final Counter[] channelDelivered;
     private final String[] topics;
     private final String deadLetterTopic;
-    private @Nullable Collector<Outbound> out;
+    private final Counter[][] stepPassed;
+    private final Counter[][] stepDropped;
+    private final List<Route> routes;
+    private final String planId;
 
+    /** What is to be said before an event is sent to a memory; null where somebody else says it. */
+    private final @Nullable StepsPlan steps;
+
+    private boolean isPlanSaid;
+    private @Nullable Collector<Outbound> out;
+    private @Nullable Sides sides;
+
+    /** Makes the outlet of a dispatcher. */
     RouteOutlet(RoutingPlan plan, RouteMetrics metrics) {
+        this(plan, StepsPlan.of(plan), true, metrics);
+    }
+
+    private RouteOutlet(RoutingPlan plan, StepsPlan steps, boolean says, RouteMetrics metrics) {
         this.metrics = metrics;
+        this.routes = plan.routes();
+        this.planId = steps.id();
+        this.steps = says ? steps : null;
+        this.stepPassed = counters(routes, metrics::stepPassed);
+        this.stepDropped = counters(routes, metrics::stepDropped);
         this.matched =
                 plan.routes().stream().map(Route::name).map(metrics::matched).toArray(Counter[]::new);
         this.expressionErrors = plan.routes().stream()
@@ -40,9 +67,28 @@ final class RouteOutlet implements Dispatcher.Outlet {
         this.deadLetterTopic = plan.deadLetterTopic();
     }
 
+    /** Makes the outlet of what goes on by a plan that was received. */
+    static RouteOutlet behind(StepsPlan steps, RoutingPlan plan, RouteMetrics metrics) {
+        return new RouteOutlet(plan, steps, false, metrics);
+    }
+
+    private static Counter[][] counters(List<Route> routes, BiFunction<String, Integer, Counter> counter) {
+        return routes.stream()
+                .map(route -> IntStream.rangeClosed(1, route.steps().steps().size())
+                        .mapToObj(step -> counter.apply(route.name(), step))
+                        .toArray(Counter[]::new))
+                .toArray(Counter[][]::new);
+    }
+
     /** Says where the decisions about the next record go. */
-    void into(Collector<Outbound> collector) {
+    void into(Collector<Outbound> collector, Sides side) {
         out = collector;
+        sides = side;
+    }
+
+    /** Has the plan said again before the next event that needs it: whoever heard it may have forgotten it. */
+    void sayPlanAgain() {
+        isPlanSaid = false;
     }
 
     @Override
@@ -78,6 +124,28 @@ final class RouteOutlet implements Dispatcher.Outlet {
         metrics.deadLettered.inc();
         metrics.deadLetteredBy[reason.ordinal()].inc();
         collect(deadLetterTopic, record);
+    }
+
+    @Override
+    public void stepPassed(int route, int step) {
+        stepPassed[route][step].inc();
+    }
+
+    @Override
+    public void stepDropped(int route, int step) {
+        stepDropped[route][step].inc();
+    }
+
+    @Override
+    public void ask(int route, int step, Question question, MeshEvent event, MeshEvent read) {
+        if (sides == null) {
+            throw new IllegalStateException("a decision was made outside of an element");
+        }
+        if (steps != null && !isPlanSaid) {
+            sides.put(Sides.PLANS, steps);
+            isPlanSaid = true;
+        }
+        sides.put(Sides.PENDING, new Pending(planId, routes.get(route).name(), step, question, event, read));
     }
 
     private void collect(String topic, WireRecord record) {

@@ -12,8 +12,16 @@ public final class Uids {
     /** Decides where each event goes. */
     public static final String ROUTE = "route";
 
+    /** Keeps what the first step of a route that remembers remembers; that of the second is {@code chain-2}. */
+    public static final String CHAIN = "chain";
+
     /** Writes to every channel and to the dead letter. */
     public static final String SINK = "write";
 
     private Uids() {}
+
+    /** Returns the name of the operator that keeps the memory of the n-th such step, from 1. */
+    static String chain(int n) {
+        return n == 1 ? CHAIN : CHAIN + "-" + n;
+    }
 }

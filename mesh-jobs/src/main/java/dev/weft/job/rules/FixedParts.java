@@ -49,6 +49,7 @@ public final class FixedParts {
                 proposed.control().orElse("none"));
         parts.channels(running, proposed);
         parts.sources(running, proposed);
+        parts.memories(running, proposed);
         return List.copyOf(parts.differences);
     }
 
@@ -100,6 +101,13 @@ public final class FixedParts {
                             .formatted(route.name(), channel));
                 }
             }
+        }
+    }
+
+    private void memories(JobConfig running, JobConfig proposed) {
+        if (proposed.remembering() > running.memories()) {
+            differences.add("spec.routes: found a route with %d steps that remember, but the running job has room for %d"
+                    .formatted(proposed.remembering(), running.memories()));
         }
     }
 

@@ -1,15 +1,22 @@
 package dev.weft.job.trial;
 
 import dev.weft.event.EventReader;
+import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
 import dev.weft.event.WireRecord;
 import dev.weft.event.kafka.KafkaRecords;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.Dispatcher;
 import dev.weft.job.JobConfig;
+import dev.weft.job.Pending;
+import dev.weft.job.RouteSteps;
 import dev.weft.route.Route;
+import dev.weft.route.chain.Memory;
+import dev.weft.route.chain.Question;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,11 +63,28 @@ final class PlainMesh {
         private final List<Route> routes;
         private final List<ChannelConfig> channels;
         private final String deadLetterTopic;
+        private final RouteSteps steps;
+        private final Map<String, Memory> memories = new HashMap<>();
 
         Outlet(JobConfig config) {
+            this.steps = new RouteSteps(config.routing(), this);
             this.routes = config.routes();
             this.channels = config.channels();
             this.deadLetterTopic = config.channel(config.deadLetter()).topic();
+        }
+
+        @Override
+        public void stepPassed(int route, int step) {}
+
+        @Override
+        public void stepDropped(int route, int step) {}
+
+        @Override
+        public void ask(int route, int step, Question question, MeshEvent event, MeshEvent read) {
+            Memory.Answer answer = Memory.answer(memories.get(question.key()), question);
+            memories.put(question.key(), answer.next());
+            String name = routes.get(route).name();
+            steps.resume(new Pending("", name, step, question, event, read), answer.passes());
         }
 
         @Override

@@ -1,0 +1,62 @@
+package dev.weft.job;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.weft.event.DeadLetter;
+import dev.weft.event.EventFormat;
+import dev.weft.event.EventWriter;
+import dev.weft.event.MeshEvent;
+import dev.weft.event.Reason;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Writes events to channels by their names, as each channel says, and to the dead letter. Of one event as it was read,
+ * each channel gets one copy at most. Not safe for use by several threads.
+ */
+final class Delivery {
+
+    private final RoutingPlan plan;
+    private final Dispatcher.Outlet outlet;
+    private final Map<String, Integer> channelNumbers = new HashMap<>();
+
+    /** The channels that have the event as it was read. */
+    private final BitSet asRead = new BitSet();
+
+    Delivery(RoutingPlan plan, Dispatcher.Outlet outlet) {
+        this.plan = plan;
+        this.outlet = outlet;
+        for (ChannelConfig channel : plan.channels()) {
+            channelNumbers.put(channel.name(), channelNumbers.size());
+        }
+    }
+
+    /** Starts with another event. */
+    void next() {
+        asRead.clear();
+    }
+
+    /** Writes an event that was changed. */
+    void writeChanged(MeshEvent event, String channel) {
+        write(event, requireNonNull(channelNumbers.get(channel)));
+    }
+
+    /** Writes the event as it was read, unless the channel has it. */
+    void writeAsRead(MeshEvent event, String channel) {
+        int number = requireNonNull(channelNumbers.get(channel));
+        if (!asRead.get(number)) {
+            asRead.set(number);
+            write(event, number);
+        }
+    }
+
+    private void write(MeshEvent event, int channel) {
+        EventFormat format = plan.channels().get(channel).format();
+        outlet.deliver(channel, EventWriter.write(event, format));
+    }
+
+    void bury(MeshEvent event, Reason reason, String detail, String route) {
+        outlet.deadLetter(reason, DeadLetter.of(event, reason, detail, route, plan.job()));
+    }
+}

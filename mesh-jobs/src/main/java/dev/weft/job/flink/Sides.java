@@ -1,0 +1,21 @@
+package dev.weft.job.flink;
+
+import dev.weft.event.flink.ImmutableTypeInfo;
+import dev.weft.job.Pending;
+import dev.weft.job.StepsPlan;
+import org.apache.flink.util.OutputTag;
+
+/** What leaves an operator beside the records it writes: events whose next step remembers. */
+interface Sides {
+
+    /** Events on their way to the memory of their key. */
+    OutputTag<Pending> PENDING =
+            new OutputTag<>("pending", new ImmutableTypeInfo<>(Pending.class, PendingSerializer.INSTANCE));
+
+    /** The plans by which such events go on. */
+    OutputTag<StepsPlan> PLANS =
+            new OutputTag<>("plans", new ImmutableTypeInfo<>(StepsPlan.class, StepsPlanSerializer.INSTANCE));
+
+    /** Puts a value into a side output, as Flink's own operators do. */
+    <T> void put(OutputTag<T> tag, T value);
+}
