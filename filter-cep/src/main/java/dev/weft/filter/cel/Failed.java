@@ -1,0 +1,8 @@
+package dev.weft.filter.cel;
+
+/**
+ * An error as a value: {@code &&} and {@code ||} go on after one if their other side decides.
+ *
+ * @param why in words that hold nothing of the payload
+ */
+record Failed(String why) {}
