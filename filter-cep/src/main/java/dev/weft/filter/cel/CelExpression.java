@@ -29,12 +29,16 @@ public final class CelExpression implements Serializable {
     private final String text;
     private final Use use;
     private final List<List<String>> wantedPaths;
+    private final List<String> attributes;
+    private final List<CelTest> tests;
     private transient volatile @Nullable Program program;
 
     CelExpression(String text, Use use, Program program) {
         this.text = text;
         this.use = use;
-        this.wantedPaths = program.wantedPaths();
+        this.wantedPaths = program.reads().paths();
+        this.attributes = program.reads().attributes();
+        this.tests = program.tests();
         this.program = program;
     }
 
@@ -72,13 +76,27 @@ public final class CelExpression implements Serializable {
         return !wantedPaths.isEmpty();
     }
 
+    /** Returns the names of the attributes that the expression looks at. */
+    public List<String> attributes() {
+        return attributes;
+    }
+
+    /**
+     * Returns what the expression asks of single attributes at least: where one of these tests does not hold, nor does
+     * the expression, and it does not fail either. They let an index leave the expression out.
+     */
+    public List<CelTest> tests() {
+        return tests;
+    }
+
     /**
      * Returns what the expression says of the event. Never throws: what goes wrong is the answer.
      *
      * @param payload at least the {@linkplain #wantedPaths() wanted part} of the payload; a missing node where there is
-     *     none, which is then like an empty object
+     *     none, which is then like an empty object; null where it cannot be read, and then the answer is
+     *     {@linkplain CelAnswer#isOpen() open} if it depends on it
      */
-    public CelAnswer ask(MeshEvent event, JsonNode payload) {
+    public CelAnswer ask(MeshEvent event, @Nullable JsonNode payload) {
         Program ready = ready();
         Run run = new Run(event, payload, ready.slots());
         try {
@@ -94,13 +112,13 @@ public final class CelExpression implements Serializable {
             return holds ? CelAnswer.YES : CelAnswer.NO;
         }
         return value instanceof Failed failed
-                ? CelAnswer.failed(failed.why())
+                ? CelAnswer.of(failed)
                 : CelAnswer.failed("its value is not true or false but of the type " + Values.typeOf(value));
     }
 
     private static CelAnswer valueOf(Object value, Run run) {
         Object json = value instanceof Boolean flag ? BooleanNode.valueOf(flag) : Values.json(value, run);
-        return json instanceof JsonNode node ? CelAnswer.of(node) : CelAnswer.failed(((Failed) json).why());
+        return json instanceof JsonNode node ? CelAnswer.of(node) : CelAnswer.of((Failed) json);
     }
 
     /** Racing threads compile the same text, so either's program is right. */

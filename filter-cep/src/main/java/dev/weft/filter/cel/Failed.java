@@ -5,4 +5,8 @@ package dev.weft.filter.cel;
  *
  * @param why in words that hold nothing of the payload
  */
-record Failed(String why) {}
+record Failed(String why) {
+
+    /** What depends on a payload that cannot be read. Nobody knows what it would be, so it outweighs other errors. */
+    static final Failed UNREADABLE = new Failed("the payload cannot be read");
+}

@@ -5,12 +5,12 @@ final class Logic {
 
     private Logic() {}
 
-    /** False if one operand is, whatever the others are; else the first failure, else true. */
+    /** False if one operand is, whatever the others are; else open or the first failure, else true. */
     static Code and(Code[] operands) {
         return run -> decide(operands, false, "&&", run);
     }
 
-    /** True if one operand is, whatever the others are; else the first failure, else false. */
+    /** True if one operand is, whatever the others are; else open or the first failure, else false. */
     static Code or(Code[] operands) {
         return run -> decide(operands, true, "||", run);
     }
@@ -24,7 +24,7 @@ final class Logic {
                 if (flag == decisive) {
                     return flag;
                 }
-            } else if (!(otherwise instanceof Failed)) {
+            } else if (!(otherwise instanceof Failed) || value == Failed.UNREADABLE) {
                 otherwise = value instanceof Failed ? value : Functions.inapplicable(name, value);
             }
         }

@@ -6,11 +6,12 @@ import java.util.List;
  * A checked expression, ready to be run.
  *
  * @param slots how many variables of loops are alive at once, at most
- * @param wantedPaths the fields of the payload it looks at; none if it does not
+ * @param reads what of the event it looks at
+ * @param tests without which it does not hold
  */
-record Program(Code body, int slots, List<List<String>> wantedPaths) {
+record Program(Code body, int slots, Reads reads, List<CelTest> tests) {
 
     Program {
-        wantedPaths = List.copyOf(wantedPaths);
+        tests = List.copyOf(tests);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.filter.cel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.event.MeshEvent;
+import org.jspecify.annotations.Nullable;
 
 /** One calculation: what it is about, what the loops' variables stand for, and what may still be spent on it. */
 final class Run {
@@ -13,11 +14,11 @@ final class Run {
     private static final int ELEMENTS_PER_STEP = 4;
 
     final MeshEvent event;
-    final JsonNode payload;
+    final @Nullable JsonNode payload;
     final Object[] slots;
     private long left = MOST_STEPS;
 
-    Run(MeshEvent event, JsonNode payload, int slots) {
+    Run(MeshEvent event, @Nullable JsonNode payload, int slots) {
         this.event = event;
         this.payload = payload;
         this.slots = new Object[slots];

@@ -35,7 +35,7 @@ final class Translator {
     static Program program(CelAbstractSyntaxTree tree) {
         Translator translator = new Translator(tree);
         Code body = translator.code(tree.getExpr());
-        return new Program(body, translator.slots, WantedPaths.of(tree.getExpr()));
+        return new Program(body, translator.slots, Reads.of(tree.getExpr()), Tests.of(tree.getExpr()));
     }
 
     private Code code(CelExpr expr) {

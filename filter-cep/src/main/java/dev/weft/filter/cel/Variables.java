@@ -44,7 +44,7 @@ final class Variables {
 
     static Code code(String name) {
         return switch (name) {
-            case DATA -> run -> Values.of(run.payload);
+            case DATA -> run -> run.payload == null ? Failed.UNREADABLE : Values.of(run.payload);
             case EVENT -> run -> new AttributeMap(run.event);
             case TIME -> time();
             default -> attribute(name);

@@ -11,28 +11,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds which fields of the payload an expression can look at, so that no others are read. */
-final class WantedPaths {
+/** Finds what of an event an expression can look at, so that no other fields of the payload are read. */
+final class Reads {
 
     private final Set<List<String>> paths = new LinkedHashSet<>();
+    private final Set<String> attributes = new LinkedHashSet<>();
     private final Deque<String> locals = new ArrayDeque<>();
 
-    private WantedPaths() {}
+    private Reads() {}
 
-    /** Returns the paths, from the payload's root; the empty one where an expression asks for all of it. */
-    static List<List<String>> of(CelExpr expr) {
-        WantedPaths wanted = new WantedPaths();
-        wanted.visit(expr);
-        return new ArrayList<>(wanted.paths);
+    static Reads of(CelExpr expr) {
+        Reads reads = new Reads();
+        reads.visit(expr);
+        return reads;
+    }
+
+    /** Returns the paths from the payload's root; the empty one where the expression asks for all of it. */
+    List<List<String>> paths() {
+        return List.copyOf(paths);
+    }
+
+    /** Returns the attributes that the expression names. */
+    List<String> attributes() {
+        return List.copyOf(attributes);
     }
 
     private void visit(CelExpr expr) {
-        Optional<List<String>> path = path(expr);
+        Optional<List<String>> path = path(expr, Variables.DATA);
         if (path.isPresent()) {
             paths.add(path.get());
             return;
         }
+        path(expr, Variables.EVENT).filter(names -> names.size() == 1).ifPresent(attributes::addAll);
         switch (expr.getKind()) {
+            case IDENT -> visitName(expr.ident().name());
             case SELECT -> visit(expr.select().operand());
             case CALL -> {
                 expr.call().target().ifPresent(this::visit);
@@ -51,6 +63,12 @@ final class WantedPaths {
         }
     }
 
+    private void visitName(String name) {
+        if (!locals.contains(name) && Variables.isVariable(name) && !name.equals(Variables.EVENT)) {
+            attributes.add(name);
+        }
+    }
+
     private void visitLoop(CelComprehension loop) {
         visit(loop.iterRange());
         visit(loop.accuInit());
@@ -64,16 +82,16 @@ final class WantedPaths {
     }
 
     /**
-     * Returns the path of an expression that is a field of the payload. A place in an array is no part of it: what is
+     * Returns the path of an expression that is a field of a variable. A place in an array is no part of it: what is
      * wanted of one object in an array is read of all.
      */
-    private Optional<List<String>> path(CelExpr expr) {
+    private Optional<List<String>> path(CelExpr expr, String variable) {
         if (expr.getKind() == Kind.IDENT) {
-            boolean payload = expr.ident().name().equals(Variables.DATA) && !locals.contains(Variables.DATA);
-            return payload ? Optional.of(List.of()) : Optional.empty();
+            boolean root = expr.ident().name().equals(variable) && !locals.contains(variable);
+            return root ? Optional.of(List.of()) : Optional.empty();
         }
         if (expr.getKind() == Kind.SELECT) {
-            return path(expr.select().operand())
+            return path(expr.select().operand(), variable)
                     .map(path -> longer(path, expr.select().field()));
         }
         boolean element = expr.getKind() == Kind.CALL && expr.call().function().equals("_[_]");
@@ -81,7 +99,7 @@ final class WantedPaths {
         if (!element || key.getKind() != Kind.CONSTANT) {
             return Optional.empty();
         }
-        Optional<List<String>> container = path(expr.call().args().get(0));
+        Optional<List<String>> container = path(expr.call().args().get(0), variable);
         return switch (key.constant().getKind()) {
             case STRING_VALUE ->
                 container.map(path -> longer(path, key.constant().stringValue()));
