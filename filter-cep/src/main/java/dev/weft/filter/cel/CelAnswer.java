@@ -1,0 +1,43 @@
+package dev.weft.filter.cel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an expression says of one event.
+ *
+ * @param value true or false of a condition; JSON of a value; a missing node where it failed
+ * @param failure why there is no value, holding nothing of the event's payload; null if there is one
+ */
+public record CelAnswer(JsonNode value, @Nullable String failure) {
+
+    static final CelAnswer YES = of(BooleanNode.TRUE);
+    static final CelAnswer NO = of(BooleanNode.FALSE);
+    static final CelAnswer TOO_MANY_STEPS = failed("it takes more than %,d steps".formatted(Run.MOST_STEPS));
+
+    private static final CelAnswer OPEN = failed(Failed.UNREADABLE.why());
+
+    static CelAnswer of(Failed failed) {
+        return failed == Failed.UNREADABLE ? OPEN : failed(failed.why());
+    }
+
+    static CelAnswer of(JsonNode value) {
+        return new CelAnswer(value, null);
+    }
+
+    static CelAnswer failed(String why) {
+        return new CelAnswer(MissingNode.getInstance(), why);
+    }
+
+    /** Returns whether there is no answer because the payload, on which it depends, cannot be read. */
+    public boolean isOpen() {
+        return this == OPEN;
+    }
+
+    /** Returns whether the answer is yes; a failure is not. */
+    public boolean isYes() {
+        return value.booleanValue();
+    }
+}
