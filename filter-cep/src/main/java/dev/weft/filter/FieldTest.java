@@ -36,7 +36,7 @@ final class FieldTest {
         this.ofAllValues = asked.ofAllValues().toArray(ContainsAll[]::new);
     }
 
-    /** Returns the number by which a {@link Walk} remembers the answer. */
+    /** Returns the number by which a {@link SegmentWalk} remembers the answer. */
     int number() {
         return number;
     }
