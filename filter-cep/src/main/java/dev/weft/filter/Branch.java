@@ -1,6 +1,5 @@
 package dev.weft.filter;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +18,5 @@ record Branch(
         int test,
         int from,
         int to,
-        List<Dictionary> dictionaries,
+        Dictionary[] dictionaries,
         @Nullable Branch behindPayload) {}

@@ -40,7 +40,7 @@ final class IndexBuilder {
         return new Plan(
                 root,
                 planter.program(),
-                List.copyOf(tests),
+                tests.toArray(FieldTest[]::new),
                 List.copyOf(conjunctions),
                 Residuals.of(conjunctions),
                 planter.branches(),

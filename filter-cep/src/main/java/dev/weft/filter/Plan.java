@@ -12,7 +12,7 @@ import java.util.List;
 record Plan(
         Branch root,
         Program program,
-        List<FieldTest> tests,
+        FieldTest[] tests,
         List<Conjunction> conjunctions,
         Residuals residuals,
         int branchCount,

@@ -12,7 +12,15 @@ final class SegmentWalk {
     private final Segment segment;
     private final Plan plan;
     private final Walk walk;
+    private final Program program;
+    private final FieldTest[] tests;
     private final Marks marks;
+    private final int[] tested;
+    private final int[] opened;
+    private final int[] passed;
+    private final int[] answered;
+    private final int[] asked;
+    private final Residual.Answer[] said;
 
     /** Where in the program the conjunctions are that wait for the payload. */
     private final Numbers waiting = new Numbers();
@@ -34,8 +42,16 @@ final class SegmentWalk {
     private SegmentWalk(Segment segment, Walk walk, Marks marks) {
         this.segment = segment;
         this.plan = segment.plan();
+        this.program = plan.program();
+        this.tests = plan.tests();
         this.walk = walk;
         this.marks = marks;
+        this.tested = marks.tested();
+        this.opened = marks.opened();
+        this.passed = marks.passed();
+        this.answered = marks.answered();
+        this.asked = marks.asked();
+        this.said = marks.said();
     }
 
     /**
@@ -53,7 +69,7 @@ final class SegmentWalk {
 
         static Marks of(Plan plan) {
             return new Marks(
-                    new int[plan.tests().size()],
+                    new int[plan.tests().length],
                     new int[plan.branchCount()],
                     new int[plan.gateCount()],
                     new int[plan.ruleCount()],
@@ -94,22 +110,22 @@ final class SegmentWalk {
 
     /** Opens a branch whose test is known to hold. */
     void openSure(Branch branch) {
-        marks.tested[branch.test()] = epoch * 2 + 1;
+        tested[branch.test()] = epoch * 2 + 1;
         open(branch);
     }
 
     /** Opens a branch if its test holds. */
     void openLikely(Branch branch) {
-        if (marks.opened[branch.number()] != epoch && holds(branch.test())) {
+        if (opened[branch.number()] != epoch && holds(branch.test())) {
             open(branch);
         }
     }
 
     void pass(Gate gate) {
-        if (marks.passed[gate.number()] == epoch) {
+        if (passed[gate.number()] == epoch) {
             return;
         }
-        marks.passed[gate.number()] = epoch;
+        passed[gate.number()] = epoch;
         for (Branch branch : gate.sure()) {
             openSure(branch);
         }
@@ -119,15 +135,14 @@ final class SegmentWalk {
     }
 
     private void open(Branch branch) {
-        if (marks.opened[branch.number()] == epoch) {
+        if (opened[branch.number()] == epoch) {
             return;
         }
-        marks.opened[branch.number()] = epoch;
-        for (int at = branch.from(); at < branch.to(); at = plan.program().end(at)) {
+        opened[branch.number()] = epoch;
+        for (int at = branch.from(); at < branch.to(); at = program.end(at)) {
             decide(at);
         }
-        for (int i = 0; i < branch.dictionaries().size(); i++) {
-            Dictionary dictionary = branch.dictionaries().get(i);
+        for (Dictionary dictionary : branch.dictionaries()) {
             dictionary.open(walk.values(dictionary.field()), this);
         }
         Branch behindPayload = branch.behindPayload();
@@ -137,13 +152,11 @@ final class SegmentWalk {
     }
 
     private void decide(int at) {
-        Program program = plan.program();
-        int payload = program.payload(at);
-        if (marks.answered[program.rule(at)] == epoch || !allHold(program.attributes(at), payload)) {
+        if (answered[program.rule(at)] == epoch || !allHold(program.attributes(at), program.payload(at))) {
             return;
         }
         JsonNode read = walk.root();
-        if (payload == program.end(at) && !plan.residuals().wantPayload(program.conjunction(at))) {
+        if (program.fields(at) == 0 && !plan.residuals().wantPayload(program.conjunction(at))) {
             askResiduals(at);
         } else if (read == null) {
             waiting.add(at);
@@ -153,14 +166,11 @@ final class SegmentWalk {
     }
 
     private void decideByPayload(int at, JsonNode read) {
-        Program program = plan.program();
-        int payload = program.payload(at);
-        int end = program.end(at);
-        if (marks.answered[program.rule(at)] == epoch || !allHold(payload, end)) {
+        if (answered[program.rule(at)] == epoch || !allHold(program.payload(at), program.end(at))) {
             return;
         }
         boolean inOneObject = !walk.hasObjectsInArrays()
-                || end - payload == 1
+                || program.fields(at) <= 1
                 || plan.conjunctions().get(program.conjunction(at)).holdsIn(read);
         if (inOneObject) {
             askResiduals(at);
@@ -170,16 +180,16 @@ final class SegmentWalk {
     /** All else holds of the conjunction that stands there. */
     private void askResiduals(int at) {
         if (residualsOf(at) == Outcome.MATCHED) {
-            addMatched(plan.program().rule(at));
+            addMatched(program.rule(at));
         }
     }
 
     private Outcome residualsOf(int at) {
         Outcome outcome = Outcome.MATCHED;
-        for (int number : plan.residuals().of(plan.program().conjunction(at))) {
+        for (int number : plan.residuals().of(program.conjunction(at))) {
             Residual.Answer answer = ask(number);
             if (answer.failed()) {
-                failing.add(plan.program().rule(at));
+                failing.add(program.rule(at));
             }
             outcome = outcome.and(answer.outcome());
             if (outcome == Outcome.REFUSED) {
@@ -190,15 +200,15 @@ final class SegmentWalk {
     }
 
     private Residual.Answer ask(int residual) {
-        if (marks.asked[residual] != epoch) {
-            marks.asked[residual] = epoch;
-            marks.said[residual] = walk.ask(plan.residuals().get(residual));
+        if (asked[residual] != epoch) {
+            asked[residual] = epoch;
+            said[residual] = walk.ask(plan.residuals().get(residual));
         }
-        return marks.said[residual];
+        return said[residual];
     }
 
     private void addMatched(int rule) {
-        marks.answered[rule] = epoch;
+        answered[rule] = epoch;
         if (!segment.isRemoved(rule)) {
             walk.addMatched(segment.number(rule));
         }
@@ -206,7 +216,7 @@ final class SegmentWalk {
 
     private boolean allHold(int from, int to) {
         for (int at = from; at < to; at++) {
-            if (!holds(plan.program().test(at))) {
+            if (!holds(program.test(at))) {
                 return false;
             }
         }
@@ -214,13 +224,13 @@ final class SegmentWalk {
     }
 
     private boolean holds(int number) {
-        int known = marks.tested[number];
+        int known = tested[number];
         if (known >> 1 == epoch) {
             return (known & 1) != 0;
         }
-        FieldTest test = plan.tests().get(number);
+        FieldTest test = tests[number];
         boolean holds = test.holds(walk.values(test.field()));
-        marks.tested[number] = epoch * 2 + (holds ? 1 : 0);
+        tested[number] = epoch * 2 + (holds ? 1 : 0);
         return holds;
     }
 
@@ -248,9 +258,8 @@ final class SegmentWalk {
     }
 
     private void doubt(int at) {
-        Program program = plan.program();
-        Outcome outcome = marks.answered[program.rule(at)] == epoch ? Outcome.REFUSED : residualsOf(at);
-        if (outcome == Outcome.MATCHED && program.payload(at) == program.end(at)) {
+        Outcome outcome = answered[program.rule(at)] == epoch ? Outcome.REFUSED : residualsOf(at);
+        if (outcome == Outcome.MATCHED && program.fields(at) == 0) {
             addMatched(program.rule(at));
         } else if (outcome != Outcome.REFUSED) {
             doubtful.add(program.rule(at));
@@ -258,11 +267,10 @@ final class SegmentWalk {
     }
 
     private void doubt(Branch branch) {
-        if (marks.opened[branch.number()] == epoch) {
+        if (opened[branch.number()] == epoch) {
             return;
         }
-        marks.opened[branch.number()] = epoch;
-        Program program = plan.program();
+        opened[branch.number()] = epoch;
         for (int at = branch.from(); at < branch.to(); at = program.end(at)) {
             if (allHold(program.attributes(at), program.payload(at))) {
                 doubt(at);
@@ -275,8 +283,8 @@ final class SegmentWalk {
 
     /** Rules that match without the payload have all been found by now. */
     private void addUndecided(int rule, String damage) {
-        if (marks.answered[rule] != epoch) {
-            marks.answered[rule] = epoch;
+        if (answered[rule] != epoch) {
+            answered[rule] = epoch;
             if (!segment.isRemoved(rule)) {
                 walk.addUndecided(segment.number(rule), damage);
             }
@@ -287,8 +295,8 @@ final class SegmentWalk {
     void tellFailures() {
         for (int i = 0; i < failing.count(); i++) {
             int rule = failing.get(i);
-            if (marks.answered[rule] != epoch) {
-                marks.answered[rule] = epoch;
+            if (answered[rule] != epoch) {
+                answered[rule] = epoch;
                 if (!segment.isRemoved(rule)) {
                     walk.addFailed(segment.number(rule));
                 }
