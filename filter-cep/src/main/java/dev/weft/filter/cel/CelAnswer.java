@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value true or false of a condition; JSON of a value; a missing node where it failed
  * @param failure why there is no value, holding nothing of the event's payload; null if there is one
+ * @param isMissing whether it failed only because what it names is not there
  */
-public record CelAnswer(JsonNode value, @Nullable String failure) {
+public record CelAnswer(JsonNode value, @Nullable String failure, boolean isMissing) {
 
     static final CelAnswer YES = of(BooleanNode.TRUE);
     static final CelAnswer NO = of(BooleanNode.FALSE);
@@ -20,15 +21,17 @@ public record CelAnswer(JsonNode value, @Nullable String failure) {
     private static final CelAnswer OPEN = failed(Failed.UNREADABLE.why());
 
     static CelAnswer of(Failed failed) {
-        return failed == Failed.UNREADABLE ? OPEN : failed(failed.why());
+        return failed == Failed.UNREADABLE
+                ? OPEN
+                : new CelAnswer(MissingNode.getInstance(), failed.why(), failed.missing());
     }
 
     static CelAnswer of(JsonNode value) {
-        return new CelAnswer(value, null);
+        return new CelAnswer(value, null, false);
     }
 
     static CelAnswer failed(String why) {
-        return new CelAnswer(MissingNode.getInstance(), why);
+        return new CelAnswer(MissingNode.getInstance(), why, false);
     }
 
     /** Returns whether there is no answer because the payload, on which it depends, cannot be read. */

@@ -61,7 +61,7 @@ final class Containers {
      * @param written how a person writes the field
      */
     static Code select(Code operand, String name, String written) {
-        Failed missing = new Failed(written + " is missing");
+        Failed missing = Failed.missing(written + " is missing");
         return run -> {
             run.pay(1);
             Object value = operand.eval(run);
@@ -125,14 +125,14 @@ final class Containers {
             }
             if (ofMaps && within instanceof Map<?, ?> map) {
                 Optional<Object> found = Equality.find(map, at);
-                return found.orElseGet(() -> new Failed("the map has no such key"));
+                return found.orElseGet(() -> Failed.missing("the map has no such key"));
             }
             if (ofLists && within instanceof List<?> list && at instanceof Number number) {
                 boolean whole = at instanceof Long || number.doubleValue() == Math.rint(number.doubleValue());
                 long place = number.longValue();
                 return whole && place >= 0 && place < list.size()
                         ? list.get((int) place)
-                        : new Failed("the list has no such element");
+                        : Failed.missing("the list has no such element");
             }
             return Functions.inapplicable("[]", within, at);
         };

@@ -2,9 +2,7 @@ package dev.weft.filter.cel;
 
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelOptions;
-import dev.cel.common.exceptions.CelAttributeNotFoundException;
 import dev.cel.common.exceptions.CelDivideByZeroException;
-import dev.cel.common.exceptions.CelIndexOutOfBoundsException;
 import dev.cel.common.exceptions.CelNumericOverflowException;
 import dev.cel.common.exceptions.CelOverloadNotFoundException;
 import dev.cel.common.values.CelByteString;
@@ -146,10 +144,6 @@ final class Functions {
             return "division by zero";
         } else if (e instanceof CelNumericOverflowException) {
             return "the result of " + name + " is too large";
-        } else if (e instanceof CelIndexOutOfBoundsException) {
-            return "the list has no such element";
-        } else if (e instanceof CelAttributeNotFoundException) {
-            return "the map has no such key";
         }
         return name + " has no result for this " + types(values);
     }

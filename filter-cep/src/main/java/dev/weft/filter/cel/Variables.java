@@ -52,7 +52,7 @@ final class Variables {
     }
 
     private static Code attribute(String name) {
-        Failed missing = new Failed("the event has no attribute " + name);
+        Failed missing = Failed.missing("the event has no attribute " + name);
         return run -> {
             run.pay(1);
             String text = run.event.attribute(name);
@@ -61,7 +61,7 @@ final class Variables {
     }
 
     private static Code time() {
-        Failed missing = new Failed("the event has no attribute time");
+        Failed missing = Failed.missing("the event has no attribute time");
         return run -> {
             run.pay(1);
             String text = run.event.attribute(TIME);
