@@ -6,16 +6,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /**
  * What the operators that decide count, under their group {@code weft}: {@code received}, {@code unmatched},
  * {@code delivered}, {@code deadLettered}, {@code expressionErrors}; {@code route.<name>.matched} and
  * {@code route.<name>.expressionErrors}, events refused because an expression of the rule failed;
  * {@code route.<name>.step.<n>.passed} and {@code .dropped}; {@code channel.<name>.delivered};
- * {@code reason.<code>.deadLettered}. A step that remembers counts where its memory is, so a job's count is the sum over
- * its operators. Where rules can change, {@code ruleVersion} and
- * {@code rules} besides. Counts start at 0 with each attempt of the job. The names are an API to dashboards and to the
- * command line.
+ * {@code reason.<code>.deadLettered}. A step that remembers counts where its memory is, so a job's count is the sum
+ * over its operators. Where rules can change, {@code ruleVersion}, {@code rules} and
+ * {@code controlIgnored} besides. Counts start at 0 with
+ * each attempt of the job. The names are an API to dashboards and to the command line.
  *
  * <p>Flink takes no metric back before its task ends, so the count of a route that is gone stays where it was, and goes
  * on if a route of that name comes back.
@@ -30,6 +31,9 @@ final class RouteMetrics {
     final Counter deadLettered;
     final Counter expressionErrors;
     final Counter[] deadLetteredBy;
+
+    /** Records of the control channel that say nothing; counted by the thread that reads it. */
+    final Counter controlIgnored = new ThreadSafeSimpleCounter();
 
     private final MetricGroup weft;
     private final Map<String, Counter> matched = new ConcurrentHashMap<>();
@@ -93,5 +97,6 @@ final class RouteMetrics {
     void showRules(Gauge<Integer> version, Gauge<Integer> rules) {
         weft.gauge("ruleVersion", version);
         weft.gauge("rules", rules);
+        weft.counter("controlIgnored", controlIgnored);
     }
 }
