@@ -79,8 +79,8 @@ public record JobConfig(
     }
 
     /**
-     * Returns how many places the job has where steps remember: an event visits one for each such step of its route. What
-     * decides is then no longer chained to what writes, so there are none in reserve for routes that may come.
+     * Returns how many places the job has where steps remember: an event visits one for each such step of its route.
+     * What decides is then no longer chained to what writes, so there are none in reserve for routes that may come.
      */
     public int memories() {
         return routes.stream()

@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a {@link Dispatcher} on what the source reads, and puts another in its place when the rules change.
  *
- * <p>Each subtask has a {@link RuleReader} that reads the control channel. The task's thread takes what was read between
- * two events: the version that decides and how far the channel was read change together, and so stand in each checkpoint.
- * It says so on the control channel; that goes to the sink as all else does, so who reads it knows that the version is in
- * a checkpoint.
+ * <p>Each subtask has a {@link RuleReader} that reads the control channel. The task's thread takes what was read
+ * between two events: the version that decides and how far the channel was read change together, and so stand in each
+ * checkpoint. It says so on the control channel; that goes to the sink as all else does, so who reads it knows that the
+ * version is in a checkpoint.
  */
 final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
         implements OneInputStreamOperator<Received, Outbound> {

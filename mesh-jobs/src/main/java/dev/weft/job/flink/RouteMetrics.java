@@ -14,9 +14,8 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  * {@code route.<name>.expressionErrors}, events refused because an expression of the rule failed;
  * {@code route.<name>.step.<n>.passed} and {@code .dropped}; {@code channel.<name>.delivered};
  * {@code reason.<code>.deadLettered}. A step that remembers counts where its memory is, so a job's count is the sum
- * over its operators. Where rules can change, {@code ruleVersion}, {@code rules} and
- * {@code controlIgnored} besides. Counts start at 0 with
- * each attempt of the job. The names are an API to dashboards and to the command line.
+ * over its operators. Where rules can change, {@code ruleVersion}, {@code rules} and {@code controlIgnored} besides.
+ * Counts start at 0 with each attempt of the job. The names are an API to dashboards and to the command line.
  *
  * <p>Flink takes no metric back before its task ends, so the count of a route that is gone stays where it was, and goes
  * on if a route of that name comes back.

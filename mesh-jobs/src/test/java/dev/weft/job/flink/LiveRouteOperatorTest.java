@@ -136,8 +136,8 @@ class LiveRouteOperatorTest {
         var ahead = started(FIRST, null);
         propose(ahead, Shops.proposal(2, SECOND, FIRST));
         runMail(ahead, 2);
-        OperatorSubtaskState both = AbstractStreamOperatorTestHarness.repackageState(
-                behind.snapshot(1, 1), ahead.snapshot(1, 1));
+        OperatorSubtaskState both =
+                AbstractStreamOperatorTestHarness.repackageState(behind.snapshot(1, 1), ahead.snapshot(1, 1));
 
         var after = started(FIRST, both);
         receive(after, "a");
@@ -197,7 +197,8 @@ class LiveRouteOperatorTest {
         return operator.getEnvironment().getJobInfo().getJobId().toHexString();
     }
 
-    private static void receive(OneInputStreamOperatorTestHarness<Received, Outbound> operator, String id) throws Exception {
+    private static void receive(OneInputStreamOperatorTestHarness<Received, Outbound> operator, String id)
+            throws Exception {
         operator.processElement(Wire.readFrom("shop.orders", Wire.event(id, "order", "{}")), 0);
     }
 
@@ -207,7 +208,8 @@ class LiveRouteOperatorTest {
     }
 
     /** Runs so many of the task's mails, as its thread does between two events. */
-    private static void runMail(OneInputStreamOperatorTestHarness<Received, Outbound> operator, int count) throws Exception {
+    private static void runMail(OneInputStreamOperatorTestHarness<Received, Outbound> operator, int count)
+            throws Exception {
         for (int i = 0; i < count; i++) {
             Mail mail = Await.value(
                     "a mail for the task",

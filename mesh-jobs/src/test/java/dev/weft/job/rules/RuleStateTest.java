@@ -11,7 +11,8 @@ class RuleStateTest {
     private static final RulesText SECOND = Shops.stamping("2");
 
     private final RuleState started = RuleState.startedWith(FIRST, "first").at(3);
-    private final RuleState changed = accepting(started, Shops.proposal(2, SECOND, FIRST)).at(7);
+    private final RuleState changed =
+            accepting(started, Shops.proposal(2, SECOND, FIRST)).at(7);
 
     @Test
     void aRestoredJobKeepsTheRulesOfItsState() {
@@ -20,7 +21,8 @@ class RuleStateTest {
 
     @Test
     void subtasksThatHadReadLessGoOnWithTheNewestRules() {
-        assertThat(RuleState.restored(List.of(started, changed, started), FIRST)).isEqualTo(changed);
+        assertThat(RuleState.restored(List.of(started, changed, started), FIRST))
+                .isEqualTo(changed);
     }
 
     @Test
