@@ -36,7 +36,7 @@ final class AffixTable {
         this.gates = gates;
     }
 
-    void open(String text, Walk walk) {
+    void open(String text, SegmentWalk walk) {
         if (place != Place.ANYWHERE) {
             openAt(0, text, walk);
             return;
@@ -46,7 +46,7 @@ final class AffixTable {
         }
     }
 
-    private void openAt(int at, String text, Walk walk) {
+    private void openAt(int at, String text, SegmentWalk walk) {
         int hash = 0;
         int hashed = 0;
         int last = text.length() - 1;

@@ -18,7 +18,7 @@ final class BlockTable {
     /** The blocks of one family and length, by their first address. */
     private record Mask(boolean isV6, int length, Map<IpAddress, Gate> byNetwork) {}
 
-    void open(IpAddress address, Walk walk) {
+    void open(IpAddress address, SegmentWalk walk) {
         for (int i = 0; i < masks.size(); i++) {
             Mask mask = masks.get(i);
             Gate gate = mask.isV6() == address.isV6() ? mask.byNetwork().get(address.masked(mask.length())) : null;

@@ -1,12 +1,11 @@
 package dev.weft.filter;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The conjunctions that share a test, and how to find those of them that an event may satisfy.
  *
- * @param number by which a {@link Walk} remembers that it was here
+ * @param number by which a {@link SegmentWalk} remembers that it was here
  * @param test the number of the shared test; of the root, which has none, -1
  * @param from where in the plan's {@link Program} the conjunctions begin that are tried one by one
  * @param to where they end
@@ -19,5 +18,5 @@ record Branch(
         int test,
         int from,
         int to,
-        List<Dictionary> dictionaries,
+        Dictionary[] dictionaries,
         @Nullable Branch behindPayload) {}

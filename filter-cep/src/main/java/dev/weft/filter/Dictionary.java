@@ -30,7 +30,7 @@ record Dictionary(
         List<Branch> others,
         List<Branch> all) {
 
-    void open(FieldValues values, Walk walk) {
+    void open(FieldValues values, SegmentWalk walk) {
         for (int i = 0; i < values.count(); i++) {
             Value value = values.get(i);
             String text = value.text();
@@ -47,7 +47,7 @@ record Dictionary(
         }
     }
 
-    private void open(String text, Value value, Walk walk) {
+    private void open(String text, Value value, SegmentWalk walk) {
         pass(texts, text, walk);
         open(affixes, text, walk);
         if (topics != null) {
@@ -64,14 +64,14 @@ record Dictionary(
         }
     }
 
-    private static void pass(Map<String, Gate> gates, String text, Walk walk) {
+    private static void pass(Map<String, Gate> gates, String text, SegmentWalk walk) {
         Gate gate = gates.get(text);
         if (gate != null) {
             walk.pass(gate);
         }
     }
 
-    private static void open(List<AffixTable> tables, String text, Walk walk) {
+    private static void open(List<AffixTable> tables, String text, SegmentWalk walk) {
         for (int i = 0; i < tables.size(); i++) {
             tables.get(i).open(text, walk);
         }

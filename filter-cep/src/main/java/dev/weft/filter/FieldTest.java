@@ -2,6 +2,7 @@ package dev.weft.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What some rules ask of one field. Rules that ask the same share the test, so an event is asked at most once. */
 final class FieldTest {
@@ -10,6 +11,8 @@ final class FieldTest {
     private final int field;
     private final Alternatives asked;
     private final boolean acceptsAbsence;
+
+    private final @Nullable Shortcut shortcut;
 
     /** The alternatives, those about numbers apart: a value knows its number. */
     private final NumberCondition[] ofNumbers;
@@ -22,6 +25,7 @@ final class FieldTest {
         this.field = field;
         this.asked = asked;
         this.acceptsAbsence = asked.acceptAbsence();
+        this.shortcut = Shortcut.of(asked);
         List<NumberCondition> numeric = new ArrayList<>();
         List<Condition> others = new ArrayList<>();
         for (Condition condition : asked.anyOf()) {
@@ -36,7 +40,7 @@ final class FieldTest {
         this.ofAllValues = asked.ofAllValues().toArray(ContainsAll[]::new);
     }
 
-    /** Returns the number by which a {@link Walk} remembers the answer. */
+    /** Returns the number by which a {@link SegmentWalk} remembers the answer. */
     int number() {
         return number;
     }
@@ -68,6 +72,9 @@ final class FieldTest {
     }
 
     private boolean isOneOfThem(Value value) {
+        if (shortcut != null) {
+            return shortcut.holds(value);
+        }
         for (Condition condition : ofOthers) {
             if (value.isWhat(condition)) {
                 return true;

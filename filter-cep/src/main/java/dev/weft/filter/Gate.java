@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The branches that one key of a dictionary leads to.
  *
- * @param number by which a {@link Walk} remembers that it came by
+ * @param number by which a {@link SegmentWalk} remembers that it came by
  * @param sure whose tests hold wherever the key is found
  * @param likely whose tests are still to be asked
  */

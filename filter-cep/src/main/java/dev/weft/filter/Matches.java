@@ -15,8 +15,10 @@ public final class Matches {
     private final Numbers failed = new Numbers();
     private @Nullable String damage;
 
-    /** Working memory for each index that was asked: routes of several topics are several indexes. */
-    private final Map<RuleIndex, Walk> walks = new WeakHashMap<>();
+    /**
+     * Working memory for each index that was asked, whatever its version: routes of several topics are several indexes.
+     */
+    private final Map<Object, Walk> walks = new WeakHashMap<>();
 
     private @Nullable RuleIndex lastIndex;
     private @Nullable Walk lastWalk;
@@ -67,7 +69,8 @@ public final class Matches {
     Walk walkOf(RuleIndex index) {
         Walk walk = lastWalk;
         if (walk == null || lastIndex != index) {
-            walk = walks.computeIfAbsent(index, key -> key.newWalk(this));
+            walk = walks.computeIfAbsent(index.line(), line -> new Walk(this));
+            walk.take(index.segments());
             lastWalk = walk;
             lastIndex = index;
         }

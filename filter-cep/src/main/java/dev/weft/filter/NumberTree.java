@@ -56,7 +56,7 @@ final class NumberTree {
         return ranges.isEmpty() ? null : new NumberTree(ranges);
     }
 
-    void open(Decimal number, Walk walk) {
+    void open(Decimal number, SegmentWalk walk) {
         NumberTree tree = this;
         while (tree != null) {
             int order = Decimal.compare(number, tree.center);
@@ -73,7 +73,7 @@ final class NumberTree {
         }
     }
 
-    private void openFromLower(Decimal number, Walk walk) {
+    private void openFromLower(Decimal number, SegmentWalk walk) {
         for (Range range : byLower) {
             if (!range.startsBefore(number)) {
                 return;
@@ -82,7 +82,7 @@ final class NumberTree {
         }
     }
 
-    private void openFromUpper(Decimal number, Walk walk) {
+    private void openFromUpper(Decimal number, SegmentWalk walk) {
         for (Range range : byUpper) {
             if (!range.endsBehind(number)) {
                 return;
@@ -91,7 +91,7 @@ final class NumberTree {
         }
     }
 
-    private void openAtCenter(Decimal number, Walk walk) {
+    private void openAtCenter(Decimal number, SegmentWalk walk) {
         for (Range range : byLower) {
             if (range.startsBefore(number) && range.endsBehind(number)) {
                 range.open(walk);
@@ -151,7 +151,7 @@ final class NumberTree {
             return order > 0 || (order == 0 && upper.inclusive);
         }
 
-        private void open(Walk walk) {
+        private void open(SegmentWalk walk) {
             if (sure) {
                 walk.openSure(branch);
             } else {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.PayloadReading;
 import dev.weft.event.Projection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Asks one rule after the other. Its time grows with the number of rules; what it answers is what every other
@@ -72,5 +74,17 @@ public final class PlainRuleSet implements RuleSet {
     @Override
     public int size() {
         return rules.size();
+    }
+
+    @Override
+    public PlainRuleSet with(Map<Integer, Rule> changes) {
+        List<Rule> changed = new ArrayList<>(rules);
+        changes.forEach((number, rule) -> {
+            while (changed.size() <= number) {
+                changed.add(Rule.nothing());
+            }
+            changed.set(number, rule);
+        });
+        return new PlainRuleSet(changed);
     }
 }

@@ -75,21 +75,29 @@ final class Planter {
                     : rest;
         }
         int from = program.length();
-        rest.forEach(this::write);
+        rest.forEach(candidate -> write(candidate, place));
         int to = program.length();
         List<Dictionary> dictionaries = new ArrayList<>();
         split.byField().forEach((field, byTest) -> dictionaries.add(dictionary(field, byTest, place)));
         Branch behindPayload = later.size() > FEW ? branch(later, new Place(place.known(), true)) : null;
-        return new Branch(number, place.test(), from, to, List.copyOf(dictionaries), behindPayload);
+        return new Branch(number, place.test(), from, to, dictionaries.toArray(Dictionary[]::new), behindPayload);
     }
 
-    private void write(Candidate candidate) {
+    private void write(Candidate candidate, Place place) {
         program.add(
-                candidate.rule(), candidate.number(), numbers(candidate.attributes()), numbers(candidate.payload()));
+                candidate.rule(),
+                candidate.number(),
+                candidate.payload().size(),
+                numbers(candidate.attributes(), place),
+                numbers(candidate.payload(), place));
     }
 
-    private static int[] numbers(List<FieldTest> tests) {
-        return tests.stream().mapToInt(FieldTest::number).toArray();
+    /** What is known to hold need not be asked again. */
+    private static int[] numbers(List<FieldTest> tests, Place place) {
+        return tests.stream()
+                .filter(test -> !place.known().contains(test))
+                .mapToInt(FieldTest::number)
+                .toArray();
     }
 
     private Dictionary dictionary(int field, Map<FieldTest, List<Candidate>> byTest, Place place) {

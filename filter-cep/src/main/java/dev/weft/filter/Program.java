@@ -4,15 +4,16 @@ import java.util.Arrays;
 
 /**
  * All conjunctions of an index as numbers, one after the other in the order of the branches they lie in: memory is read
- * in one direction.
+ * in one direction. Tests that hold wherever the branch is open do not stand here.
  */
 final class Program {
 
     private static final int RULE = 0;
     private static final int CONJUNCTION = 1;
-    private static final int ATTRIBUTES_END = 2;
-    private static final int END = 3;
-    private static final int HEADER = 4;
+    private static final int FIELDS = 2;
+    private static final int ATTRIBUTES_END = 3;
+    private static final int END = 4;
+    private static final int HEADER = 5;
 
     private final int[] code;
 
@@ -26,6 +27,11 @@ final class Program {
 
     int conjunction(int at) {
         return code[at + CONJUNCTION];
+    }
+
+    /** Returns of how many fields of the payload something is asked, also where that is known to hold. */
+    int fields(int at) {
+        return code[at + FIELDS];
     }
 
     /** Returns where the tests of attributes begin. */
@@ -57,7 +63,7 @@ final class Program {
             return length;
         }
 
-        void add(int rule, int conjunction, int[] attributes, int[] payload) {
+        void add(int rule, int conjunction, int fields, int[] attributes, int[] payload) {
             int attributesEnd = length + HEADER + attributes.length;
             int end = attributesEnd + payload.length;
             if (end > code.length) {
@@ -65,6 +71,7 @@ final class Program {
             }
             code[length + RULE] = rule;
             code[length + CONJUNCTION] = conjunction;
+            code[length + FIELDS] = fields;
             code[length + ATTRIBUTES_END] = attributesEnd;
             code[length + END] = end;
             System.arraycopy(attributes, 0, code, length + HEADER, attributes.length);

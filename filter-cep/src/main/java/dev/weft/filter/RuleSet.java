@@ -1,6 +1,7 @@
 package dev.weft.filter;
 
 import dev.weft.event.MeshEvent;
+import java.util.Map;
 
 /**
  * Rules, known by their numbers from 0, that are asked about the same events.
@@ -16,6 +17,22 @@ public interface RuleSet {
     /** Returns why the rule of that number does or does not want the event. */
     Explanation explain(int rule, MeshEvent event);
 
-    /** Returns how many rules there are. */
+    /** Returns how many numbers there are: one more than the largest that a rule was given. */
     int size();
+
+    /**
+     * Returns a set that differs from this one in the rules of these numbers. A rule is removed by
+     * {@link Rule#nothing()} in its place, and added at any free number; numbers that are left out want nothing.
+     */
+    RuleSet with(Map<Integer, Rule> changes);
+
+    /** Returns whether {@link #merged} would change nothing. */
+    default boolean isMerged() {
+        return true;
+    }
+
+    /** Returns the same rules in a form that is faster to ask, which may take long to make. */
+    default RuleSet merged() {
+        return this;
+    }
 }

@@ -65,14 +65,14 @@ final class TopicTrie {
     }
 
     /** Passes the gates of the filters that match. */
-    void open(String topic, Walk walk) {
+    void open(String topic, SegmentWalk walk) {
         if (!topic.isEmpty()) {
             visit(ROOT, topic, 0, walk);
         }
     }
 
     /** There is one more level, which begins at {@code from}. */
-    private void visit(int node, String topic, int from, Walk walk) {
+    private void visit(int node, String topic, int from, SegmentWalk walk) {
         int slash = topic.indexOf('/', from);
         int end = slash < 0 ? topic.length() : slash;
         follow(find(node, topic, from, end), topic, end, walk);
@@ -82,7 +82,7 @@ final class TopicTrie {
         }
     }
 
-    private void follow(int node, String topic, int end, Walk walk) {
+    private void follow(int node, String topic, int end, SegmentWalk walk) {
         if (node == NONE) {
             return;
         }
@@ -94,7 +94,7 @@ final class TopicTrie {
         }
     }
 
-    private static void pass(@Nullable Gate gate, Walk walk) {
+    private static void pass(@Nullable Gate gate, SegmentWalk walk) {
         if (gate != null) {
             walk.pass(gate);
         }

@@ -114,6 +114,13 @@ public final class Decision {
         failed.add(route);
     }
 
+    /** Puts the numbers of routes in ascending order. */
+    void sort() {
+        matched.sort();
+        undecided.sort();
+        failed.sort();
+    }
+
     /** Events go to a handful of channels at most, so looking through those is cheaper than hashing. */
     void addTarget(String channel) {
         for (int i = 0; i < targetCount; i++) {

@@ -5,11 +5,14 @@ import dev.weft.filter.Explanation;
 import dev.weft.filter.Rule;
 import dev.weft.filter.RuleIndex;
 import dev.weft.filter.RuleSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * All routes of a mesh, asked about one event at a time. An event is asked only of the routes that read a channel of
@@ -57,6 +60,38 @@ public final class RouteTable {
         return new RouteTable(routes, channels, matcher);
     }
 
+    /**
+     * Returns the table of other routes. Routes are the same if their names are; of those that ask for the same events
+     * as before nothing is compiled again, so the time it takes is mostly that of the routes that are new or ask for
+     * others. This table stays as it is, and a {@link Decision} may be used with both in turn.
+     *
+     * @param channels by name; every channel that a route reads is among them
+     */
+    public RouteTable changed(List<Route> others, Map<String, TopicNames> channels) {
+        RouteTable changed = new RouteTable(others, channels, matcher);
+        byTopic.forEach((topic, table) -> changed.byTopic.put(topic, table.changed(topic, changed)));
+        return changed;
+    }
+
+    /** Returns whether {@link #merged} would change nothing. */
+    public boolean isMerged() {
+        return byTopic.values().stream().allMatch(TopicTable::isMerged);
+    }
+
+    /**
+     * Returns the same table in a form that is faster to ask: changes leave rules in pieces, each of which costs a
+     * little per event. Takes some ten microseconds for each rule that is put together with others, so it is for a
+     * thread that has time; if the table has been changed meanwhile, what is returned is out of date.
+     */
+    public RouteTable merged() {
+        if (isMerged()) {
+            return this;
+        }
+        RouteTable merged = new RouteTable(routes, channels, matcher);
+        byTopic.forEach((topic, table) -> merged.byTopic.put(topic, table.merged()));
+        return merged;
+    }
+
     /** Returns the routes; their places are the numbers by which a {@link Decision} knows them. */
     public List<Route> routes() {
         return routes;
@@ -95,6 +130,17 @@ public final class RouteTable {
     /** Returns whether the route of that number is asked about events of that topic. */
     public boolean reads(int route, String topic) {
         return routes.get(route).from().stream().anyMatch(channel -> covers(channel, topic));
+    }
+
+    /** Returns the numbers of the routes that are asked about events of that topic. */
+    int[] readersOf(String topic) {
+        Set<String> covering = channels.keySet().stream()
+                .filter(channel -> covers(channel, topic))
+                .collect(Collectors.toSet());
+        return IntStream.range(0, routes.size())
+                .filter(route ->
+                        !Collections.disjoint(covering, routes.get(route).from()))
+                .toArray();
     }
 
     private boolean covers(String channel, String topic) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventReader {
 
+    private static final String CLOUDEVENTS = "application/cloudevents";
+
     private final long maxBytes;
 
     /**
@@ -38,10 +40,10 @@ public final class EventReader {
     }
 
     private static Envelope envelope(WireRecord wire) throws RefusalException {
-        String contentType = contentType(wire.headers());
+        byte[] contentType = contentType(wire.headers());
         byte[] value = wire.value();
         if (contentType != null && isCloudEventsType(contentType)) {
-            checkFormat(contentType);
+            checkFormat(Text.of(contentType));
             if (value == null) {
                 throw new RefusalException(Reason.UNREADABLE_EVENT, "the structured event has no value");
             }
@@ -72,23 +74,35 @@ public final class EventReader {
         }
     }
 
+    /** Every event read from a store is asked this first, so no text is made of the header. */
     static boolean isStructured(WireHeaders headers) {
-        String contentType = contentType(headers);
+        byte[] contentType = contentType(headers);
         return contentType != null && isCloudEventsType(contentType);
     }
 
-    private static @Nullable String contentType(WireHeaders headers) {
+    private static byte @Nullable [] contentType(WireHeaders headers) {
         for (int i = 0; i < headers.size(); i++) {
+            String name = headers.name(i);
             byte[] value = headers.value(i);
-            if (value != null && headers.name(i).equalsIgnoreCase(BinaryEnvelope.CONTENT_TYPE)) {
-                return Text.of(value);
+            boolean isAsLong = name.length() == BinaryEnvelope.CONTENT_TYPE.length();
+            if (isAsLong && value != null && name.equalsIgnoreCase(BinaryEnvelope.CONTENT_TYPE)) {
+                return value;
             }
         }
         return null;
     }
 
-    private static boolean isCloudEventsType(String contentType) {
-        return contentType.regionMatches(true, 0, "application/cloudevents", 0, "application/cloudevents".length());
+    private static boolean isCloudEventsType(byte[] contentType) {
+        if (contentType.length < CLOUDEVENTS.length()) {
+            return false;
+        }
+        for (int i = 0; i < CLOUDEVENTS.length(); i++) {
+            byte b = contentType[i];
+            if ((b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b) != CLOUDEVENTS.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void checkFormat(String contentType) throws RefusalException {

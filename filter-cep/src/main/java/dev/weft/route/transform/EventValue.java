@@ -20,10 +20,10 @@ public final class EventValue implements Serializable {
     private static final String EXPECTED = "an attribute (lower-case letters and digits), data,"
             + " or a path such as data.items[0].sku or data['odd name']";
 
-    private final Variable variable;
+    private final Variable.Named variable;
     private final String written;
 
-    private EventValue(Variable variable, String written) {
+    private EventValue(Variable.Named variable, String written) {
         this.variable = variable;
         this.written = written;
     }
@@ -34,14 +34,14 @@ public final class EventValue implements Serializable {
             problems.add(at, at.described(), EXPECTED);
             return Optional.empty();
         }
-        Optional<Variable> variable = TextTemplateReader.variable(text);
+        Optional<Variable.Named> variable = TextTemplateReader.variable(text);
         if (variable.isEmpty()) {
             problems.add(new Problem(at.at(), at.path(), at.described(), EXPECTED, TextTemplateReader.nearestTo(text)));
         }
         return variable.map(it -> new EventValue(it, text));
     }
 
-    Variable variable() {
+    Variable.Named variable() {
         return variable;
     }
 

@@ -22,14 +22,11 @@ public final class EventValues {
 
     private EventValues(List<EventValue> values) {
         this.values = List.copyOf(values);
-        List<Variable.OfPayload> ofPayload = values.stream()
-                .map(EventValue::variable)
-                .filter(Variable.OfPayload.class::isInstance)
-                .map(Variable.OfPayload.class::cast)
+        List<List<String>> paths = values.stream()
+                .flatMap(value -> value.variable().wantedPaths().stream())
                 .toList();
-        this.asksPayload = !ofPayload.isEmpty();
-        this.wanted =
-                Projection.of(ofPayload.stream().map(Variable.OfPayload::path).toList());
+        this.asksPayload = !paths.isEmpty();
+        this.wanted = Projection.of(paths);
     }
 
     /** Returns the reader of these values. */

@@ -15,14 +15,14 @@ record Filling(MeshEvent event, JsonNode payload, Missing missing, int maxBytes)
 
     /** Returns the variable's value; a missing node if what it stands for is to be left out. */
     JsonNode value(Variable variable) throws TransformFailure {
-        JsonNode value = variable.valueIn(event, payload);
+        JsonNode value = variable.valueIn(event, payload, maxBytes);
         if (!value.isMissingNode() || missing == Missing.OMIT) {
             return value;
         }
         if (missing == Missing.NULL) {
             return NullNode.getInstance();
         }
-        throw new TransformFailure(variable.written() + " has no value: the event has " + variable.lacking(payload));
+        throw new TransformFailure(variable.written() + " has no value: " + variable.lacking(payload));
     }
 
     /** Returns the value as text: a string as it is, nothing for null and for what is missing, all else as JSON. */

@@ -5,42 +5,55 @@ import dev.weft.config.Problem;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.event.AttributeRules;
+import dev.weft.filter.cel.CelExpression;
 import dev.weft.route.transform.TextTemplate.Gap;
 import dev.weft.route.transform.TextTemplate.Part;
 import dev.weft.route.transform.TextTemplate.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The grammar, read from left to right:
  *
  *   text     = { "$${" | variable | any character }        "$${" stands for the text ${
- *   variable = "${" ( attribute | "data" { step } ) "}"
+ *   variable = "${" ( attribute | "data" { step } | "=" expression ) "}"
  *   step     = "." name | "[" digits "]" | "['" { any | "\'" | "\\" } "']"
  */
 /** Reads a text in which {@code ${...}} stands for a value of the event. */
 final class TextTemplateReader {
 
     private static final String EXPECTED = "${attribute} (lower-case letters and digits), ${data},"
-            + " or a path such as ${data.items[0].sku} or ${data['odd name']}; $${ stands for ${ itself";
+            + " a path such as ${data.items[0].sku} or ${data['odd name']},"
+            + " or ${= and a CEL expression}; $${ stands for ${ itself";
     private static final String ENDS_A_NAME = ".[]{}'\"\\$";
     private static final int MOST_DIGITS = 9;
     private static final List<String> HEADS =
             List.of("data", "id", "source", "type", "subject", "time", "dataschema", "datacontenttype", "specversion");
 
     private final String text;
+    private final @Nullable Scalar scalar;
+    private final Problems problems;
     private int at;
 
-    private TextTemplateReader(String text) {
+    private TextTemplateReader(String text, @Nullable Scalar scalar, Problems problems) {
         this.text = text;
+        this.scalar = scalar;
+        this.problems = problems;
+    }
+
+    private static TextTemplateReader ofVariable(String variable) {
+        return new TextTemplateReader(variable, null, new Problems());
     }
 
     /** Returns the template that the text writes; nothing if a variable in it cannot be read, which is a problem. */
     static Optional<TextTemplate> read(Scalar scalar, Problems problems) {
-        TextTemplateReader reader = new TextTemplateReader(scalar.text());
+        int before = problems.count();
+        TextTemplateReader reader = new TextTemplateReader(scalar.text(), scalar, problems);
         try {
-            return Optional.of(new TextTemplate(scalar.text(), reader.parts()));
+            List<Part> parts = reader.parts();
+            return problems.count() > before ? Optional.empty() : Optional.of(new TextTemplate(scalar.text(), parts));
         } catch (NoVariableException e) {
             problems.add(
                     new Problem(scalar.at(), scalar.path(), reader.found(e.start), EXPECTED, reader.nearest(e.start)));
@@ -49,12 +62,14 @@ final class TextTemplateReader {
     }
 
     /** Returns the one variable that stands between the braces as {@code inside}; nothing if none does. */
-    static Optional<Variable> variable(String inside) {
-        TextTemplateReader reader = new TextTemplateReader("${" + inside + "}");
+    static Optional<Variable.Named> variable(String inside) {
+        TextTemplateReader reader = ofVariable("${" + inside + "}");
         try {
             List<Part> parts = reader.parts();
-            return parts.size() == 1 && parts.get(0) instanceof Gap gap
-                    ? Optional.of(gap.variable())
+            return parts.size() == 1
+                            && parts.get(0) instanceof Gap gap
+                            && gap.variable() instanceof Variable.Named named
+                    ? Optional.of(named)
                     : Optional.empty();
         } catch (NoVariableException e) {
             return Optional.empty();
@@ -63,9 +78,7 @@ final class TextTemplateReader {
 
     /** Returns what was probably meant by the inside of a variable that is none. */
     static Optional<String> nearestTo(String inside) {
-        return new TextTemplateReader("${" + inside + "}")
-                .nearest(0)
-                .map(variable -> variable.substring(2, variable.length() - 1));
+        return ofVariable("${" + inside + "}").nearest(0).map(variable -> variable.substring(2, variable.length() - 1));
     }
 
     private List<Part> parts() throws NoVariableException {
@@ -80,7 +93,11 @@ final class TextTemplateReader {
                     parts.add(new Words(words.toString()));
                     words.setLength(0);
                 }
-                parts.add(new Gap(variable()));
+                if (scalar != null && text.startsWith("${=", at)) {
+                    expression(scalar).ifPresent(variable -> parts.add(new Gap(variable)));
+                } else {
+                    parts.add(new Gap(variable()));
+                }
             } else {
                 words.append(text.charAt(at++));
             }
@@ -89,6 +106,40 @@ final class TextTemplateReader {
             parts.add(new Words(words.toString()));
         }
         return parts;
+    }
+
+    /** Reads an expression up to the brace that closes it, which is none within a text or a map of the expression. */
+    private Optional<Variable> expression(Scalar node) throws NoVariableException {
+        int start = at;
+        at += 3;
+        int open = 1;
+        while (open > 0) {
+            if (at >= text.length()) {
+                at = start;
+                throw new NoVariableException(start);
+            }
+            char c = text.charAt(at);
+            if (c == '\'' || c == '"') {
+                skipQuoted(c, start);
+            } else {
+                open += c == '{' ? 1 : c == '}' ? -1 : 0;
+                at++;
+            }
+        }
+        String expression = text.substring(start + 3, at - 1).strip();
+        return CelExpression.value(expression, node, problems).map(Variable.OfCel::new);
+    }
+
+    private void skipQuoted(char quote, int start) throws NoVariableException {
+        boolean raw = "rR".indexOf(text.charAt(at - 1)) >= 0;
+        at++;
+        while (at < text.length() && text.charAt(at) != quote) {
+            at += text.charAt(at) == '\\' && !raw ? 2 : 1;
+        }
+        if (at >= text.length()) {
+            throw new NoVariableException(start);
+        }
+        at++;
     }
 
     private Variable variable() throws NoVariableException {
@@ -194,7 +245,7 @@ final class TextTemplateReader {
     }
 
     private static boolean isVariable(String written) {
-        TextTemplateReader reader = new TextTemplateReader(written);
+        TextTemplateReader reader = ofVariable(written);
         try {
             return reader.parts().size() == 1;
         } catch (NoVariableException e) {

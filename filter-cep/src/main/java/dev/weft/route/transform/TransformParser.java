@@ -7,6 +7,7 @@ import dev.weft.config.Problem;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.event.AttributeRules;
+import dev.weft.route.transform.jsonata.JsonataExpression;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,10 @@ public final class TransformParser {
     private static final String TEXT = "text/plain";
     private static final List<String> SETTABLE = List.of("id", "source", "type", "subject", "time", "dataschema");
     private static final Set<String> FOLLOWS = Set.of("specversion", "datacontenttype");
+
+    /** The keys of which one may say what the payload becomes. */
+    private static final List<String> PAYLOADS = List.of("data", "text", "jsonata");
+
     private static final List<String> MISSING =
             Stream.of(Missing.values()).map(TransformParser::nameOf).toList();
 
@@ -48,6 +53,7 @@ public final class TransformParser {
         remove.forEach(name -> checkRemoved(name, set));
         Optional<Node> data = fields.optional("data").node("a JSON template");
         Optional<Node> text = fields.optional("text").node("a text template");
+        Optional<Node> jsonata = fields.optional("jsonata").node("a JSONata expression");
         Optional<String> contentType = fields.optional("contentType")
                 .parsed(
                         "a media type, such as text/plain",
@@ -58,36 +64,46 @@ public final class TransformParser {
                 .orElse(Missing.OMIT);
         checkTogether(fields, contentType);
         fields.close();
-        if (problems.count() == before && set.isEmpty() && remove.isEmpty() && data.isEmpty() && text.isEmpty()) {
-            problems.add(fields.node(), "nothing that changes an event", "at least one of set, remove, data, text");
+        if (problems.count() == before
+                && set.isEmpty()
+                && remove.isEmpty()
+                && PAYLOADS.stream().noneMatch(fields::has)) {
+            problems.add(
+                    fields.node(), "nothing that changes an event", "at least one of set, remove, data, text, jsonata");
         }
-        Optional<PayloadTemplate> payload =
-                data.flatMap(at -> ofJson(at, contentType)).or(() -> text.flatMap(at -> ofText(at, contentType)));
+        Optional<PayloadTemplate> payload = data.flatMap(at -> ofJson(at, contentType))
+                .or(() -> text.flatMap(at -> ofText(at, contentType)))
+                .or(() -> jsonata.flatMap(at -> ofJsonata(at, contentType)));
         return new Transform(set, remove.stream().map(Scalar::text).toList(), payload.orElse(null), missing);
     }
 
     private void checkTogether(Fields fields, Optional<String> contentType) {
-        if (fields.has("data") && fields.has("text")) {
-            problems.add(fields.keyAt("text"), fields.path("text"), "text beside data", "one of data and text");
+        List<String> payloads = PAYLOADS.stream().filter(fields::has).toList();
+        for (String second : payloads.subList(Math.min(1, payloads.size()), payloads.size())) {
+            problems.add(
+                    fields.keyAt(second),
+                    fields.path(second),
+                    second + " beside " + payloads.get(0),
+                    "one of data, text and jsonata");
         }
-        boolean payload = fields.has("data") || fields.has("text");
-        if (!payload && fields.has("contentType")) {
+        if (payloads.isEmpty() && fields.has("contentType")) {
             problems.add(
                     fields.keyAt("contentType"),
                     fields.path("contentType"),
                     "contentType without a payload",
-                    "data or text beside it");
+                    "data, text or jsonata beside it");
         }
         contentType.ifPresent(type -> checkFits(fields, type));
     }
 
     private void checkFits(Fields fields, String contentType) {
         boolean json = AttributeRules.isJson(contentType);
-        if (fields.has("data") && !json || fields.has("text") && !fields.has("data") && json) {
+        boolean makesJson = fields.has("data") || fields.has("jsonata");
+        if (makesJson && !json || fields.has("text") && !makesJson && json) {
             problems.add(
                     fields.keyAt("contentType"),
                     fields.path("contentType"),
-                    "\"" + contentType + "\" for " + (json ? "text" : "data"),
+                    "\"" + contentType + "\" for " + (json ? "text" : fields.has("data") ? "data" : "jsonata"),
                     json ? "data, which is always valid JSON" : "a JSON content type, or text");
         }
     }
@@ -182,6 +198,16 @@ public final class TransformParser {
         boolean quoted = at instanceof Scalar scalar && scalar.value() != null;
         problems.add(at, at.described(), "a text template" + (quoted ? ", in quotes" : ""));
         return Optional.empty();
+    }
+
+    /** The expression's value is the payload as a variable's is that stands alone. */
+    private Optional<PayloadTemplate> ofJsonata(Node at, Optional<String> contentType) {
+        return JsonataExpression.parse(at, problems).map(expression -> {
+            TextTemplate.Part value = new TextTemplate.Gap(new Variable.OfJsonata(expression));
+            return new PayloadTemplate.OfJson(
+                    contentType.orElse(JSON),
+                    new JsonTemplate.Text(new TextTemplate(expression.text(), List.of(value))));
+        });
     }
 
     /** YAML takes the word null for a value of its own. */

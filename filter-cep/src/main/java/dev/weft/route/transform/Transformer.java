@@ -23,7 +23,7 @@ public final class Transformer {
     private final int maxBytes;
 
     /** The first variable that asks the payload, and what all of them ask for; null if none does. */
-    private final Variable.@Nullable OfPayload first;
+    private final @Nullable Variable first;
 
     private final Projection wanted;
 
@@ -35,15 +35,16 @@ public final class Transformer {
     public Transformer(Transform transform, int maxBytes) {
         this.transform = transform;
         this.maxBytes = maxBytes;
-        List<Variable.OfPayload> asking = new ArrayList<>();
+        List<Variable> asking = new ArrayList<>();
         transform.eachVariable(variable -> {
-            if (variable instanceof Variable.OfPayload ofPayload) {
-                asking.add(ofPayload);
+            if (!variable.wantedPaths().isEmpty()) {
+                asking.add(variable);
             }
         });
         this.first = asking.isEmpty() ? null : asking.get(0);
-        this.wanted =
-                Projection.of(asking.stream().map(Variable.OfPayload::path).toList());
+        this.wanted = Projection.of(asking.stream()
+                .flatMap(variable -> variable.wantedPaths().stream())
+                .toList());
     }
 
     /** Returns the new event, or why there is none. The event it is made of stays as it is. */

@@ -11,8 +11,8 @@ class TransformParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            {}                                     | t.yaml:1:1: $: found nothing that changes an event, expected at least one of set, remove, data, text
-            missing: omit                          | t.yaml:1:1: $: found nothing that changes an event, expected at least one of set, remove, data, text
+            {}                                     | t.yaml:1:1: $: found nothing that changes an event, expected at least one of set, remove, data, text, jsonata
+            missing: omit                          | t.yaml:1:1: $: found nothing that changes an event, expected at least one of set, remove, data, text, jsonata
             set: {}                                | t.yaml:1:6: $.set: found an empty mapping, expected at least one attribute with its new value
             set: { Type: a }                       | t.yaml:1:8: $.set.Type: found "Type", expected an attribute's name: lower-case letters and digits. Did you mean "type"?
             set: { data: a }                       | t.yaml:1:8: $.set.data: found "data", expected an attribute; the payload is replaced by data beside set
@@ -26,8 +26,8 @@ class TransformParserTest {
             remove: [datacontenttype]              | t.yaml:1:10: $.remove[0]: found the attribute datacontenttype, expected another: it says what the payload is
             remove: [Subject]                      | t.yaml:1:10: $.remove[0]: found "Subject", expected an attribute's name: lower-case letters and digits. Did you mean "subject"?
             { set: { a: b }, remove: [a] }         | t.yaml:1:27: $.remove[0]: found the attribute a, which is set too, expected an attribute to be set or removed once
-            { data: 1, text: a }                   | t.yaml:1:12: $.text: found text beside data, expected one of data and text
-            { set: { a: b }, contentType: a/b }    | t.yaml:1:18: $.contentType: found contentType without a payload, expected data or text beside it
+            { data: 1, text: a }                   | t.yaml:1:12: $.text: found text beside data, expected one of data, text and jsonata
+            { set: { a: b }, contentType: a/b }    | t.yaml:1:18: $.contentType: found contentType without a payload, expected data, text or jsonata beside it
             { data: 1, contentType: text/plain }   | t.yaml:1:12: $.contentType: found "text/plain" for data, expected a JSON content type, or text
             { text: a, contentType: a/x+json }     | t.yaml:1:12: $.contentType: found "a/x+json" for text, expected data, which is always valid JSON
             { text: a, contentType: plain }        | t.yaml:1:25: $.contentType: found "plain", expected a media type, such as text/plain
@@ -35,7 +35,7 @@ class TransformParserTest {
             data:                                  | t.yaml:1:6: $.data: found nothing, expected a JSON template; null if the payload is to be null
             { data: 1, missing: drop }             | t.yaml:1:21: $.missing: found "drop", expected one of omit, null, fail
             { data: 1, missing: fial }             | t.yaml:1:21: $.missing: found "fial", expected one of omit, null, fail. Did you mean "fail"?
-            { data: 1, mising: fail }              | t.yaml:1:12: $.mising: found unknown key "mising", expected one of set, remove, data, text, contentType, missing. Did you mean "missing"?
+            { data: 1, mising: fail }              | t.yaml:1:12: $.mising: found unknown key "mising", expected one of set, remove, data, text, jsonata, contentType, missing. Did you mean "missing"?
             data: { "${data.a}": 1 }               | t.yaml:1:9: $.data['${data.a}']: found the name "${data.a}", expected a name without ${: variables stand in values
             """)
     void everyMistakeIsSaidWithItsPlace(String transform, String message) {
@@ -67,8 +67,9 @@ class TransformParserTest {
 
         assertThat(Transforms.mistakes("data: \"" + text + "\""))
                 .containsExactly("t.yaml:1:7: $.data: found " + found
-                        + ", expected ${attribute} (lower-case letters and digits), ${data}, or a path such as"
-                        + " ${data.items[0].sku} or ${data['odd name']}; $${ stands for ${ itself" + hint);
+                        + ", expected ${attribute} (lower-case letters and digits), ${data}, a path such as"
+                        + " ${data.items[0].sku} or ${data['odd name']}, or ${= and a CEL expression}; $${ stands for ${ itself"
+                        + hint);
     }
 
     @ParameterizedTest

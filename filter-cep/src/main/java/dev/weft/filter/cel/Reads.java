@@ -1,0 +1,116 @@
+package dev.weft.filter.cel;
+
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelComprehension;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what of an event an expression can look at, so that no other fields of the payload are read. */
+final class Reads {
+
+    private final Set<List<String>> paths = new LinkedHashSet<>();
+    private final Set<String> attributes = new LinkedHashSet<>();
+    private final Deque<String> locals = new ArrayDeque<>();
+
+    private Reads() {}
+
+    static Reads of(CelExpr expr) {
+        Reads reads = new Reads();
+        reads.visit(expr);
+        return reads;
+    }
+
+    /** Returns the paths from the payload's root; the empty one where the expression asks for all of it. */
+    List<List<String>> paths() {
+        return List.copyOf(paths);
+    }
+
+    /** Returns the attributes that the expression names. */
+    List<String> attributes() {
+        return List.copyOf(attributes);
+    }
+
+    private void visit(CelExpr expr) {
+        Optional<List<String>> path = path(expr, Variables.DATA);
+        if (path.isPresent()) {
+            paths.add(path.get());
+            return;
+        }
+        path(expr, Variables.EVENT).filter(names -> names.size() == 1).ifPresent(attributes::addAll);
+        switch (expr.getKind()) {
+            case IDENT -> visitName(expr.ident().name());
+            case SELECT -> visit(expr.select().operand());
+            case CALL -> {
+                expr.call().target().ifPresent(this::visit);
+                expr.call().args().forEach(this::visit);
+            }
+            case LIST -> expr.list().elements().forEach(this::visit);
+            case MAP ->
+                expr.map().entries().forEach(entry -> {
+                    visit(entry.key());
+                    visit(entry.value());
+                });
+            case COMPREHENSION -> visitLoop(expr.comprehension());
+            default -> {
+                // A literal, or a name that is not the payload's.
+            }
+        }
+    }
+
+    private void visitName(String name) {
+        if (!locals.contains(name) && Variables.isVariable(name) && !name.equals(Variables.EVENT)) {
+            attributes.add(name);
+        }
+    }
+
+    private void visitLoop(CelComprehension loop) {
+        visit(loop.iterRange());
+        visit(loop.accuInit());
+        locals.push(loop.accuVar());
+        locals.push(loop.iterVar());
+        visit(loop.loopCondition());
+        visit(loop.loopStep());
+        locals.pop();
+        visit(loop.result());
+        locals.pop();
+    }
+
+    /**
+     * Returns the path of an expression that is a field of a variable. A place in an array is no part of it: what is
+     * wanted of one object in an array is read of all.
+     */
+    private Optional<List<String>> path(CelExpr expr, String variable) {
+        if (expr.getKind() == Kind.IDENT) {
+            boolean root = expr.ident().name().equals(variable) && !locals.contains(variable);
+            return root ? Optional.of(List.of()) : Optional.empty();
+        }
+        if (expr.getKind() == Kind.SELECT) {
+            return path(expr.select().operand(), variable)
+                    .map(path -> longer(path, expr.select().field()));
+        }
+        boolean element = expr.getKind() == Kind.CALL && expr.call().function().equals("_[_]");
+        CelExpr key = element ? expr.call().args().get(1) : expr;
+        if (!element || key.getKind() != Kind.CONSTANT) {
+            return Optional.empty();
+        }
+        Optional<List<String>> container = path(expr.call().args().get(0), variable);
+        return switch (key.constant().getKind()) {
+            case STRING_VALUE ->
+                container.map(path -> longer(path, key.constant().stringValue()));
+            case INT64_VALUE -> container;
+            default -> Optional.empty();
+        };
+    }
+
+    private static List<String> longer(List<String> path, String name) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(name);
+        return List.copyOf(longer);
+    }
+}
