@@ -6,9 +6,9 @@ import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
 import dev.weft.route.TopicNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads {@code spec.control}, and keeps everything else off that channel: what stands there changes the rules. */
 final class ControlSection {
@@ -47,7 +47,7 @@ final class ControlSection {
                         "a pattern that does not: what stands there changes the rules");
             }
         }
-        for (Scalar to : names(route, "to")) {
+        for (Scalar to : written(route)) {
             if (to.text().equals(control)) {
                 problems.add(to, "the control channel " + to.described(), ITS_OWN);
             }
@@ -63,10 +63,26 @@ final class ControlSection {
                         .isPresent();
     }
 
-    /** One name or a list of them; what is neither is told where routes are read. */
+    /** What a route names as its channels, and what its steps tap into. */
+    private static List<Scalar> written(Node route) {
+        List<Scalar> written = new ArrayList<>(names(route, "to"));
+        if (route instanceof Mapping fields && fields.get("steps") instanceof Sequence steps) {
+            for (Node step : steps.items()) {
+                if (step instanceof Mapping members && members.get("tap") instanceof Scalar tap) {
+                    written.add(tap);
+                }
+            }
+        }
+        return written;
+    }
+
+    /** What is no list of names is told where routes are read. */
     private static List<Scalar> names(Node route, String member) {
         Node names = route instanceof Mapping fields ? fields.get(member) : null;
-        Stream<Node> all = names instanceof Sequence list ? list.items().stream() : Stream.ofNullable(names);
-        return all.filter(Scalar.class::isInstance).map(Scalar.class::cast).toList();
+        List<Node> all = names instanceof Sequence list ? list.items() : List.of();
+        return all.stream()
+                .filter(Scalar.class::isInstance)
+                .map(Scalar.class::cast)
+                .toList();
     }
 }

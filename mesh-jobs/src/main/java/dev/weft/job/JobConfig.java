@@ -78,20 +78,15 @@ public record JobConfig(
                 .toList();
     }
 
-    /** Returns how many steps of one route remember, at most. */
-    public int remembering() {
+    /**
+     * Returns how many places the job has where steps remember: an event visits one for each such step of its route.
+     * What decides is then no longer chained to what writes, so there are none in reserve for routes that may come.
+     */
+    public int memories() {
         return routes.stream()
                 .mapToInt(route -> route.steps().remembering())
                 .max()
                 .orElse(0);
-    }
-
-    /**
-     * Returns how many places the job has where steps remember: an event visits one for each such step of its route.
-     * With a control channel there is one at least, as a route may come that needs it.
-     */
-    public int memories() {
-        return Math.max(remembering(), control.isPresent() ? 1 : 0);
     }
 
     /** Returns the part that decides where events go. */

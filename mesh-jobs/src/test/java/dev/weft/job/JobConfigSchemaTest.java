@@ -69,6 +69,10 @@ class JobConfigSchemaTest {
             "66-circle-of-routes",
             "67-circle-through-a-pattern",
             "68-reads-the-dead-letter",
+            "150-control-channel",
+            "151-control-channel-unknown",
+            "152-control-channel-of-a-pattern",
+            "153-control-channel-is-the-dead-letter",
             // a field named in two ways
             "83-inside-and-outside-of-or",
             "84-dotted-and-nested",

@@ -1,5 +1,6 @@
 package dev.weft.job.cli;
 
+import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import dev.weft.job.cli.flink.EmbeddedJob;
 import dev.weft.job.cluster.ClusterFailure;
@@ -114,13 +115,18 @@ final class LocalMesh implements AutoCloseable {
         EmbeddedKafka kafka = opened(EmbeddedKafka.start(folder, port));
         List<LocalTopic> topics = config.channels().stream()
                 .filter(channel -> channel.topics() instanceof TopicNames.OneTopic)
-                .map(channel -> new LocalTopic(
-                        channel.topic(),
-                        PARTITIONS,
-                        channel.name().equals(config.deadLetter()) ? DEAD_LETTER : Map.<String, String>of()))
+                .map(channel -> topic(config, channel))
                 .toList();
         kafka.createTopics(topics);
         return EmbeddedSettings.of(config, kafka.bootstrapServers());
+    }
+
+    private static LocalTopic topic(JobConfig config, ChannelConfig channel) {
+        if (config.control().filter(channel.name()::equals).isPresent()) {
+            return new LocalTopic(channel.topic(), 1, Preflight.CONTROL);
+        }
+        Map<String, String> settings = channel.name().equals(config.deadLetter()) ? DEAD_LETTER : Map.of();
+        return new LocalTopic(channel.topic(), PARTITIONS, settings);
     }
 
     private String startJob(

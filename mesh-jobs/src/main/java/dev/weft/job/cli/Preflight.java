@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +28,10 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
 
     /** A dead letter is the original record and a few attributes that say why. */
     static final long ROOM_FOR_REASONS = 64 << 10;
+
+    /** Every version of the rules is kept, and one can be as long as a config: so many bytes even if it barely shrinks. */
+    static final Map<String, String> CONTROL =
+            Map.of("cleanup.policy", "compact", "max.message.bytes", Integer.toString(4 << 20));
 
     private static final Duration KAFKA_ANSWERS = Duration.ofSeconds(10);
 
@@ -161,8 +166,12 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
     private static void make(Shell shell, JobConfig config, Set<String> missing, KafkaTopics topics)
             throws CommandFailure, InterruptedException {
         String deadLetter = config.channel(config.deadLetter()).topic();
+        Optional<String> control = config.control().map(name -> config.channel(name).topic());
         for (String topic : missing) {
-            if (!topic.equals(deadLetter)) {
+            if (control.filter(topic::equals).isPresent()) {
+                topics.create(topic, CONTROL);
+                shell.note("made topic " + topic);
+            } else if (!topic.equals(deadLetter)) {
                 long needed = used(config)
                         .filter(channel -> channel.topics().covers(topic))
                         .mapToLong(channel -> needed(config, channel))
@@ -186,11 +195,7 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
     }
 
     private static Stream<ChannelConfig> used(JobConfig config) {
-        return Stream.of(
-                        config.sources().stream(),
-                        config.targets().stream(),
-                        Stream.of(config.channel(config.deadLetter())))
-                .flatMap(channels -> channels)
+        return Stream.concat(config.sources().stream(), config.writable().stream())
                 .distinct();
     }
 }

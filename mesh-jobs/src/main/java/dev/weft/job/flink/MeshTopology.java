@@ -8,10 +8,8 @@ import dev.weft.job.rules.RulesText;
 import java.util.Collections;
 import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
 
 /** The whole data plane, in the order an event meets it. Start reading here. */
 public final class MeshTopology {
@@ -34,7 +32,10 @@ public final class MeshTopology {
 
         SingleOutputStreamOperator<Outbound> routed = config.control().isEmpty()
                 ? received.process(new RouteOperator(config.routing())).returns(KafkaEdges.OUTBOUND)
-                : routedLive(received, proposals(env, config, environment), text);
+                : received.transform(
+                        Uids.ROUTE,
+                        KafkaEdges.OUTBOUND,
+                        new LiveRouteFactory(text, KafkaEdges.control(config, environment)));
 
         Memories.behind(routed.name(Uids.ROUTE).uid(Uids.ROUTE), config.memories())
                 .sinkTo(KafkaEdges.sink(config, environment))
@@ -50,23 +51,5 @@ public final class MeshTopology {
             throw new IllegalArgumentException("rules that can change need the text they start with");
         }
         assemble(env, config, new RulesText("", "", Collections.emptySortedMap()), environment);
-    }
-
-    private static DataStream<Received> proposals(
-            StreamExecutionEnvironment env, JobConfig config, Map<String, String> environment) {
-        return env.fromSource(KafkaEdges.control(config, environment), KafkaEdges.timeless(), Uids.CONTROL)
-                .setParallelism(1)
-                .setMaxParallelism(1)
-                .uid(Uids.CONTROL);
-    }
-
-    private static SingleOutputStreamOperator<Outbound> routedLive(
-            DataStream<Received> received, DataStream<Received> proposals, RulesText text) {
-        StreamExecutionEnvironment env = received.getExecutionEnvironment();
-        var routing = new MultipleInputTransformation<>(
-                Uids.ROUTE, new LiveRouteFactory(text), KafkaEdges.OUTBOUND, received.getParallelism(), false);
-        routing.addInput(received.getTransformation());
-        routing.addInput(proposals.broadcast().getTransformation());
-        return new MultipleConnectedStreams(env).transform(routing);
     }
 }

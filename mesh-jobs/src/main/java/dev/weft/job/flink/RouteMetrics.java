@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /**
  * What the operators that decide count, under their group {@code weft}: {@code received}, {@code unmatched},
@@ -13,8 +14,8 @@ import org.apache.flink.metrics.MetricGroup;
  * {@code route.<name>.expressionErrors}, events refused because an expression of the rule failed;
  * {@code route.<name>.step.<n>.passed} and {@code .dropped}; {@code channel.<name>.delivered};
  * {@code reason.<code>.deadLettered}. A step that remembers counts where its memory is, so a job's count is the sum
- * over its operators. Where rules can change, {@code ruleVersion} and {@code rules} besides. Counts start at 0 with
- * each attempt of the job. The names are an API to dashboards and to the command line.
+ * over its operators. Where rules can change, {@code ruleVersion}, {@code rules} and {@code controlIgnored} besides.
+ * Counts start at 0 with each attempt of the job. The names are an API to dashboards and to the command line.
  *
  * <p>Flink takes no metric back before its task ends, so the count of a route that is gone stays where it was, and goes
  * on if a route of that name comes back.
@@ -29,6 +30,9 @@ final class RouteMetrics {
     final Counter deadLettered;
     final Counter expressionErrors;
     final Counter[] deadLetteredBy;
+
+    /** Records of the control channel that say nothing; counted by the thread that reads it. */
+    final Counter controlIgnored = new ThreadSafeSimpleCounter();
 
     private final MetricGroup weft;
     private final Map<String, Counter> matched = new ConcurrentHashMap<>();
@@ -92,5 +96,6 @@ final class RouteMetrics {
     void showRules(Gauge<Integer> version, Gauge<Integer> rules) {
         weft.gauge("ruleVersion", version);
         weft.gauge("rules", rules);
+        weft.counter("controlIgnored", controlIgnored);
     }
 }

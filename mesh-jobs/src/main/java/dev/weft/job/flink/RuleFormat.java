@@ -1,7 +1,6 @@
 package dev.weft.job.flink;
 
 import dev.weft.event.flink.WireFormat;
-import dev.weft.job.rules.ControlEvent;
 import dev.weft.job.rules.RuleState;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesText;
@@ -9,8 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,33 +29,13 @@ final class RuleFormat {
         WireFormat.writeText(state.lineage(), out);
         WireFormat.writeText(state.seed(), out);
         writeVersion(state.inForce(), out);
-        out.writeInt(state.seen().size());
-        for (String id : state.seen()) {
-            WireFormat.writeText(id, out);
-        }
-        out.writeInt(state.waiting().size());
-        for (ControlEvent.Proposed proposal : state.waiting()) {
-            WireFormat.writeText(proposal.job(), out);
-            WireFormat.writeText(proposal.lineage(), out);
-            writeVersion(proposal.version(), out);
-            WireFormat.writeText(proposal.follows(), out);
-        }
+        out.writeLong(state.position());
     }
 
     static RuleState read(DataInputView in) throws IOException {
         String lineage = WireFormat.readText(in);
         String seed = WireFormat.readText(in);
-        RuleVersion inForce = readVersion(in);
-        List<String> seen = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            seen.add(WireFormat.readText(in));
-        }
-        List<ControlEvent.Proposed> waiting = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            waiting.add(new ControlEvent.Proposed(
-                    WireFormat.readText(in), WireFormat.readText(in), readVersion(in), WireFormat.readText(in)));
-        }
-        return new RuleState(lineage, seed, inForce, seen, waiting);
+        return new RuleState(lineage, seed, readVersion(in), in.readLong());
     }
 
     private static void writeVersion(RuleVersion version, DataOutputView out) throws IOException {

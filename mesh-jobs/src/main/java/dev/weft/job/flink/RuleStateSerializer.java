@@ -7,7 +7,6 @@ import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesText;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -29,7 +28,7 @@ public final class RuleStateSerializer extends ImmutableSerializer<RuleState> {
     @Override
     public RuleState createInstance() {
         RulesText nothing = new RulesText("", "", Collections.emptySortedMap());
-        return new RuleState("", "", new RuleVersion(0, "", "", nothing), List.of(), List.of());
+        return new RuleState("", "", new RuleVersion(0, "", "", nothing), 0);
     }
 
     @Override

@@ -6,9 +6,6 @@ public final class Uids {
     /** Reads every channel. */
     public static final String SOURCE = "read";
 
-    /** Reads the control channel. */
-    public static final String CONTROL = "control";
-
     /** Decides where each event goes. */
     public static final String ROUTE = "route";
 

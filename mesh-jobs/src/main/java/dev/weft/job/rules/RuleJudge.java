@@ -25,7 +25,7 @@ public final class RuleJudge {
     public Verdict judge(RuleState state, ControlEvent.Proposed proposal) {
         boolean ours =
                 proposal.job().equals(running.name()) && proposal.lineage().equals(state.lineage());
-        if (!ours || state.seen().contains(proposal.id())) {
+        if (!ours) {
             return Verdict.ignored(proposal);
         }
         int number = proposal.version().number();

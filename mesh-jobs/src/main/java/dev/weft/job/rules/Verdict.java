@@ -22,7 +22,7 @@ public record Verdict(
         ACCEPTED,
         /** It is not, and whoever proposed it is told why. */
         REFUSED,
-        /** It is none of this job's business, or was judged before. */
+        /** It is none of this job's business. */
         IGNORED
     }
 

@@ -64,15 +64,6 @@ class RuleJudgeTest {
         assertIgnored(new ControlEvent.Proposed("shop", "an earlier life", version, FIRST.digest()));
     }
 
-    @Test
-    void ignoresWhatItHasJudgedBefore() {
-        ControlEvent.Proposed proposal = Shops.proposal(2, SECOND, FIRST);
-        RuleState after = state.received(proposal).judged(judge.judge(state, proposal));
-
-        assertThat(after.inForce().rules()).isEqualTo(SECOND);
-        assertThat(judge.judge(after, proposal).outcome()).isEqualTo(Verdict.Outcome.IGNORED);
-    }
-
     private void assertRefused(ControlEvent.Proposed proposal, String problem) {
         Verdict verdict = judge.judge(state, proposal);
 

@@ -1,7 +1,6 @@
 package dev.weft.job.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,11 +10,19 @@ class RuleStateTest {
     private static final RulesText FIRST = Shops.stamping("1");
     private static final RulesText SECOND = Shops.stamping("2");
 
-    private final RuleState changed = accepting(Shops.started(FIRST), Shops.proposal(2, SECOND, FIRST));
+    private final RuleState started = RuleState.startedWith(FIRST, "first").at(3);
+    private final RuleState changed =
+            accepting(started, Shops.proposal(2, SECOND, FIRST)).at(7);
 
     @Test
     void aRestoredJobKeepsTheRulesOfItsState() {
-        assertThat(changed.restoredWith(FIRST)).isEqualTo(changed);
+        assertThat(RuleState.restored(List.of(changed), FIRST)).isEqualTo(changed);
+    }
+
+    @Test
+    void subtasksThatHadReadLessGoOnWithTheNewestRules() {
+        assertThat(RuleState.restored(List.of(started, changed, started), FIRST))
+                .isEqualTo(changed);
     }
 
     @Test
@@ -25,44 +32,30 @@ class RuleStateTest {
                 "# a comment\n" + FIRST.text().replace("127.0.0.1:9", "127.0.0.1:10"),
                 FIRST.variables());
 
-        assertThat(changed.restoredWith(rewritten)).isEqualTo(changed);
+        assertThat(RuleState.restored(List.of(changed), rewritten)).isEqualTo(changed);
     }
 
     @Test
     void otherRoutesInTheFileAreTheNextVersion() {
         RulesText file = Shops.stamping("of the file");
 
-        RuleState restored = changed.restoredWith(file);
+        RuleState restored = RuleState.restored(List.of(changed), file);
 
         assertThat(restored.inForce()).isEqualTo(RuleVersion.ofStart(3, file));
         assertThat(restored.isOfStart()).isTrue();
-        assertThat(restored.restoredWith(file)).isEqualTo(restored);
+        assertThat(restored.position()).isEqualTo(changed.position());
+        assertThat(RuleState.restored(List.of(restored), file)).isEqualTo(restored);
     }
 
     @Test
-    void proposalsAreJudgedInTheirOrder() {
-        RuleState waiting =
-                changed.received(Shops.proposal(3, FIRST, SECOND)).received(Shops.proposal(4, SECOND, FIRST));
-
-        assertThatThrownBy(() -> waiting.judged(Verdict.ignored(Shops.proposal(4, SECOND, FIRST))))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("judged id-4 before id-3");
-    }
-
-    @Test
-    void aRefusedProposalChangesNothingButThatItWasSeen() {
+    void aRefusedProposalChangesNothing() {
         ControlEvent.Proposed proposal = Shops.proposal(3, FIRST, SECOND);
 
-        RuleState after = changed.received(proposal).judged(Verdict.refused(proposal, List.of("no")));
-
-        assertThat(after.inForce()).isEqualTo(changed.inForce());
-        assertThat(after.waiting()).isEmpty();
-        assertThat(after.seen()).containsExactly("id-2", "id-3");
+        assertThat(changed.after(Verdict.refused(proposal, List.of("no")))).isEqualTo(changed);
     }
 
     private static RuleState accepting(RuleState state, ControlEvent.Proposed proposal) {
-        return state.received(proposal)
-                .judged(Verdict.accepted(
-                        proposal, proposal.version().rules().read().orElseThrow()));
+        return state.after(
+                Verdict.accepted(proposal, proposal.version().rules().read().orElseThrow()));
     }
 }

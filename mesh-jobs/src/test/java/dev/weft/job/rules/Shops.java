@@ -2,7 +2,6 @@ package dev.weft.job.rules;
 
 import dev.weft.job.Jobs;
 import java.util.Collections;
-import java.util.List;
 
 /** A shop whose rules change, for tests. */
 public final class Shops {
@@ -52,6 +51,6 @@ public final class Shops {
 
     /** Returns the state of a shop that was started with these rules. */
     static RuleState started(RulesText rules) {
-        return new RuleState("first", rules.routing().digest(), RuleVersion.ofStart(1, rules), List.of(), List.of());
+        return RuleState.startedWith(rules, "first");
     }
 }

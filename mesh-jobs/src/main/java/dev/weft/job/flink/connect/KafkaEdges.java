@@ -67,28 +67,15 @@ public final class KafkaEdges {
         return source.build();
     }
 
-    /**
-     * Makes the source of what is proposed on the control channel, from its start: what was read before is in the
-     * state. Only committed records, and of them only proposals.
-     */
-    public static KafkaSource<Received> control(JobConfig config, Map<String, String> environment) {
-        String channel = config.control().orElseThrow();
-        return KafkaSource.<Received>builder()
-                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                .setProperties(config.kafka().clientProperties(environment))
-                .setProperty(
-                        DISCOVERY, Long.toString(config.kafka().discoverEvery().toMillis()))
-                .setClientIdPrefix("weft-" + config.name() + "-control")
-                .setGroupId(config.kafka().groupId())
-                .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new ProposalRecords())
-                .setTopics(config.channel(channel).topic())
-                .build();
-    }
-
-    /** Returns what time it is on the control channel: none of the events' concern. */
-    public static WatermarkStrategy<Received> timeless() {
-        return new TimelessWatermarks();
+    /** Makes what each subtask reads the control channel with. */
+    public static ControlFeed.Opening control(JobConfig config, Map<String, String> environment) {
+        Properties consumer = config.kafka().clientProperties(environment);
+        consumer.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, "weft-" + config.name() + "-control");
+        consumer.setProperty(ConsumerConfig.GROUP_ID_CONFIG, config.kafka().groupId());
+        consumer.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        consumer.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new ControlTopic(config.channel(config.control().orElseThrow()).topic(), consumer);
     }
 
     /** A user's own interceptors, such as those of a tracing library, come first. */

@@ -1,0 +1,212 @@
+package dev.weft.job.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.config.DurationText;
+import dev.weft.job.JobConfig;
+import dev.weft.job.rules.ControlEvent;
+import dev.weft.job.rules.FixedParts;
+import dev.weft.job.rules.RuleHistory;
+import dev.weft.job.rules.RuleVersion;
+import dev.weft.job.rules.RulesDifference;
+import dev.weft.job.rules.RulesText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code weft apply}: other rules for a job that runs. */
+@Command(
+        name = "apply",
+        description = {
+            "Change the routes of a running job; returns when every subtask decides by them.",
+            "Shows the difference first. What cannot change while the job runs is refused and named."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  weft apply shop.yaml --dry-run                       only what would change",
+            "  weft apply shop.yaml                                 the file's routes are the next version",
+            "  weft apply shop.yaml --version 3                     back to the routes of version 3",
+            "  weft apply shop.yaml --what-if --from 1h             what they would have done to the last hour"
+        })
+final class ApplyCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private ControlOptions options = new ControlOptions();
+
+    @Parameters(paramLabel = "FILE", description = "the job config")
+    private String file = "";
+
+    @Option(
+            names = "--version",
+            paramLabel = "N",
+            description = "take the routes of that earlier version; the file only says where the job is")
+    private @Nullable Integer version;
+
+    @Option(names = "--dry-run", description = "show the difference and change nothing")
+    private boolean dryRun;
+
+    @ArgGroup(exclusive = false, heading = "Trying them on events that were:%n")
+    private @Nullable WhatIfOptions whatIf;
+
+    @Option(
+            names = "--author",
+            paramLabel = "NAME",
+            description = "who is said to have changed them (default: the user of this machine)")
+    private String author = System.getProperty("user.name", "somebody");
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "2m",
+            paramLabel = "DURATION",
+            description = "how long to wait for every subtask (default: ${DEFAULT-VALUE})")
+    private Duration timeout = Duration.ofMinutes(2);
+
+    @Option(
+            names = "--output",
+            defaultValue = "text",
+            paramLabel = "FORMAT",
+            description = "text or json (default: ${DEFAULT-VALUE})")
+    private TextOrJson output = TextOrJson.TEXT;
+
+    ApplyCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        JobFile read = JobFile.read(shell, file);
+        try (ControlChannel channel = options.open(shell, read)) {
+            RuleHistory history = LiveRules.awaitStarted(shell, channel, read.config(), timeout);
+            RuleVersion inForce = LiveRules.inForce(history);
+            RulesText wanted = version == null ? read.rules() : LiveRules.version(history, version).rules();
+            refuseFixed(history, wanted);
+            RulesDifference difference = RulesDifference.between(inForce.rules(), wanted);
+            if (whatIf != null) {
+                return whatIf.run(shell, options, LiveRules.running(history), inForce, wanted, output);
+            }
+            show(inForce, difference);
+            if (difference.isEmpty()) {
+                report(inForce.number(), false, difference, history);
+                return ExitCodes.OK;
+            }
+            if (dryRun) {
+                report(inForce.number() + 1, false, difference, history);
+                return ExitCodes.OK;
+            }
+            propose(channel, history, inForce, wanted, difference);
+        }
+        return ExitCodes.OK;
+    }
+
+    private void refuseFixed(RuleHistory history, RulesText wanted) throws CommandFailure {
+        JobConfig running = LiveRules.running(history);
+        List<String> fixed =
+                FixedParts.differences(running, wanted.read().orElseThrow());
+        if (!fixed.isEmpty()) {
+            List<String> lines = new ArrayList<>();
+            fixed.forEach(each -> lines.add(InputFile.named(file) + ": " + each));
+            lines.add("These cannot change while the job runs. Stop it, and go on with the changed file:");
+            lines.add("  %s stop %s --jobmanager URL".formatted(Shell.command(), running.name()));
+            lines.add("  %s submit %s --jobmanager URL --from-savepoint PLACE".formatted(Shell.command(), file));
+            throw CommandFailure.input(String.join(System.lineSeparator(), lines));
+        }
+    }
+
+    private void show(RuleVersion inForce, RulesDifference difference) {
+        if (output == TextOrJson.TEXT) {
+            shell.say("from version %d to %s:"
+                    .formatted(inForce.number(), version == null ? InputFile.named(file) : "version " + version));
+            DifferenceText.lines(difference).forEach(shell::say);
+        }
+    }
+
+    private void propose(
+            ControlChannel channel,
+            RuleHistory history,
+            RuleVersion inForce,
+            RulesText wanted,
+            RulesDifference difference)
+            throws CommandFailure, InterruptedException {
+        ControlEvent.Started started = history.started().orElseThrow();
+        String id = UUID.randomUUID().toString();
+        RuleVersion next = new RuleVersion(inForce.number() + 1, id, author, wanted);
+        channel.propose(
+                new ControlEvent.Proposed(
+                        started.job(), started.lineage(), next, inForce.rules().digest()),
+                Instant.now());
+        shell.note("proposed version " + next.number());
+        await(channel, history, next, started);
+        report(next.number(), true, difference, history);
+    }
+
+    private void await(ControlChannel channel, RuleHistory history, RuleVersion next, ControlEvent.Started started)
+            throws CommandFailure {
+        long start = System.nanoTime();
+        int seen = -1;
+        while (true) {
+            refuseRefused(history, next);
+            ControlEvent.Started now = history.started().orElse(started);
+            if (!now.lineage().equals(started.lineage())) {
+                throw CommandFailure.failure("the job was started anew meanwhile, without its state: apply again");
+            }
+            int deciding = history.decidingBy(next.number()).size();
+            if (deciding != seen) {
+                shell.note("version %d: %d of %s"
+                        .formatted(next.number(), deciding, Counted.of(history.subtasks(), "subtask")));
+                seen = deciding;
+            }
+            if (deciding >= history.subtasks()) {
+                return;
+            }
+            if (System.nanoTime() - start > timeout.toNanos()) {
+                throw CommandFailure.failure(
+                        "version %d: only %d of %s said within %s that they decide by it. The job takes it when it can: %s rules %s"
+                                .formatted(
+                                        next.number(),
+                                        deciding,
+                                        Counted.of(history.subtasks(), "subtask"),
+                                        DurationText.of(timeout),
+                                        Shell.command(),
+                                        file));
+            }
+            channel.readOn();
+        }
+    }
+
+    private static void refuseRefused(RuleHistory history, RuleVersion next) throws CommandFailure {
+        List<String> problems = history.refusal(next.id());
+        if (!problems.isEmpty()) {
+            throw CommandFailure.failure("the job refused version %d and goes on as it did:%n%s"
+                    .formatted(next.number(), String.join(System.lineSeparator(), problems)));
+        }
+    }
+
+    private void report(int number, boolean applied, RulesDifference difference, RuleHistory history) {
+        if (output == TextOrJson.JSON) {
+            ObjectNode json = Json.object()
+                    .put("job", history.started().orElseThrow().job())
+                    .put("version", number)
+                    .put("applied", applied)
+                    .put("subtasks", history.subtasks());
+            json.set("difference", DifferenceText.json(difference));
+            shell.say(Json.pretty(json));
+        } else if (applied) {
+            shell.say("version %d decides on all %s".formatted(number, Counted.of(history.subtasks(), "subtask")));
+        } else if (difference.isEmpty()) {
+            shell.say("nothing to change: version %d has these routes".formatted(number));
+        } else {
+            shell.say("nothing was changed; it would be version " + number);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.weft.job.flink;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.weft.event.MeshEvent;
+import dev.weft.event.Received;
+import dev.weft.job.Dispatcher;
+import dev.weft.job.RoutingPlan;
+import dev.weft.job.flink.connect.ControlFeed;
+import dev.weft.job.rules.ControlEvent;
+import dev.weft.job.rules.RuleJudge;
+import dev.weft.job.rules.RuleState;
+import dev.weft.job.rules.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.util.function.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the control channel in a thread beside that of the task, judges each proposal, and prepares what is needed to
+ * decide by it: reading and indexing ten thousand routes takes longer than events should wait. The task's thread is
+ * handed each answer through its mailbox, which it looks into between two events.
+ */
+final class RuleReader implements AutoCloseable {
+
+    /** Filters may be nested; how deep must not depend on what a container gives its threads. */
+    private static final long STACK = 16 << 20;
+
+    private static final Duration UNTIL_DONE = Duration.ofSeconds(10);
+
+    private final ControlFeed.Opening control;
+    private final RuleJudge judge;
+    private final RouteMetrics counts;
+    private final MailboxExecutor mailbox;
+    private final Taker taker;
+    private @Nullable Thread thread;
+
+    /** What becomes of the answers, in the order of the proposals; called by the task's thread. */
+    interface Taker {
+        void take(Answer answer);
+    }
+
+    /**
+     * What was read.
+     *
+     * @param state what a subtask knows that has read so far
+     * @param verdict on the last that was read; null if that is no proposal
+     * @param prepared what decides from now on; null unless a proposal was accepted
+     */
+    record Answer(
+            RuleState state,
+            @Nullable Verdict verdict,
+            @Nullable Prepared prepared) {}
+
+    /** What decides by one version of the rules. */
+    record Prepared(RoutingPlan plan, RouteOutlet outlet, Dispatcher dispatcher) {}
+
+    RuleReader(
+            ControlFeed.Opening control, RuleJudge judge, RouteMetrics counts, MailboxExecutor mailbox, Taker taker) {
+        this.control = control;
+        this.judge = judge;
+        this.counts = counts;
+        this.mailbox = mailbox;
+        this.taker = taker;
+    }
+
+    /** Starts from a state and what decides by it. */
+    void start(String name, RuleState state, Dispatcher current) {
+        Reading reading = new Reading(state, current);
+        thread = new Thread(null, reading, name, STACK);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (thread != null) {
+            thread.interrupt();
+            thread.join(UNTIL_DONE.toMillis());
+        }
+    }
+
+    /** What the thread does, and what belongs to it alone. */
+    private final class Reading implements Runnable {
+        private RuleState state;
+        private Dispatcher newest;
+
+        Reading(RuleState state, Dispatcher newest) {
+            this.state = state;
+            this.newest = newest;
+        }
+
+        @Override
+        public void run() {
+            try (ControlFeed feed = control.open(state.position())) {
+                while (!Thread.currentThread().isInterrupted()) {
+                    for (Received received : feed.poll()) {
+                        hand(answer(received));
+                    }
+                }
+            } catch (InterruptedException | RejectedExecutionException e) {
+                // The task ends. What it has not taken is not in its state, and is read again.
+                Thread.currentThread().interrupt();
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+
+        private void hand(Answer answer) {
+            mailbox.execute(() -> taker.take(answer), "take what was read on the control channel");
+        }
+
+        private void fail(Throwable e) {
+            ThrowingRunnable<Exception> failure = () -> {
+                throw new IllegalStateException("the control channel cannot be read", e);
+            };
+            try {
+                mailbox.execute(failure, "fail as the control channel cannot be read");
+            } catch (RejectedExecutionException ended) {
+                e.addSuppressed(ended);
+                throw new IllegalStateException("the control channel cannot be read, and the task has ended", e);
+            }
+        }
+
+        private Answer answer(Received received) {
+            Optional<ControlEvent> event =
+                    received instanceof MeshEvent each ? ControlEvent.from(each) : Optional.empty();
+            long position = received.origin().offset() + 1;
+            if (event.isEmpty()) {
+                counts.controlIgnored.inc();
+            }
+            if (!(event.orElse(null) instanceof ControlEvent.Proposed proposal)) {
+                state = state.at(position);
+                return new Answer(state, null, null);
+            }
+            Answer answer = judgeAndPrepare(proposal, position);
+            state = answer.state();
+            if (answer.prepared() != null) {
+                newest = answer.prepared().dispatcher();
+            }
+            return answer;
+        }
+
+        private Answer judgeAndPrepare(ControlEvent.Proposed proposal, long position) {
+            try {
+                Verdict verdict = judge.judge(state, proposal);
+                Prepared prepared = verdict.config() == null
+                        ? null
+                        : prepared(verdict.config().routing());
+                return new Answer(state.after(verdict).at(position), verdict, prepared);
+            } catch (RuntimeException | StackOverflowError e) {
+                // A mistake of ours that only these rules bring out: the job that runs must not end for it.
+                Verdict verdict = Verdict.refused(proposal, List.of("the rules cannot be prepared: " + e));
+                return new Answer(state.at(position), verdict, null);
+            }
+        }
+
+        private Prepared prepared(RoutingPlan plan) {
+            RouteOutlet outlet = new RouteOutlet(plan, counts);
+            return new Prepared(plan, outlet, requireNonNull(newest).successor(plan, outlet));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.weft.job.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What differs between the routes of two configs.
+ *
+ * @param added what is new, by name
+ * @param removed names of what is gone
+ * @param changed for each route that is in both and not the same, its members that differ, by name
+ * @param same how many routes are the same
+ * @param reordered whether the routes that are in both stand in another order
+ */
+public record RulesDifference(
+        Map<String, JsonNode> added,
+        List<String> removed,
+        Map<String, Map<String, Change>> changed,
+        int same,
+        boolean reordered) {
+
+    /** One member of a route before and after; a missing node where it is not there. */
+    public record Change(JsonNode before, JsonNode after) {}
+
+    /** Compares two configs. */
+    public static RulesDifference between(RulesText before, RulesText after) {
+        Map<String, JsonNode> old = before.routing().routes();
+        Map<String, JsonNode> now = after.routing().routes();
+        Map<String, JsonNode> added = new LinkedHashMap<>(now);
+        added.keySet().removeAll(old.keySet());
+        List<String> removed = new ArrayList<>(old.keySet());
+        removed.removeAll(now.keySet());
+        Map<String, Map<String, Change>> changed = new LinkedHashMap<>();
+        int same = 0;
+        for (Map.Entry<String, JsonNode> route : now.entrySet()) {
+            JsonNode was = old.get(route.getKey());
+            if (was != null && text(was).equals(text(route.getValue()))) {
+                same++;
+            } else if (was != null) {
+                changed.put(route.getKey(), changes(was, route.getValue()));
+            }
+        }
+        return new RulesDifference(added, removed, changed, same, reordered(old.keySet(), now.keySet()));
+    }
+
+    /** Returns whether there is none. */
+    public boolean isEmpty() {
+        return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && !reordered;
+    }
+
+    private static Map<String, Change> changes(JsonNode was, JsonNode is) {
+        Set<String> names = new LinkedHashSet<>();
+        was.fieldNames().forEachRemaining(names::add);
+        is.fieldNames().forEachRemaining(names::add);
+        Map<String, Change> changes = new LinkedHashMap<>();
+        for (String name : names) {
+            if (!text(was.path(name)).equals(text(is.path(name)))) {
+                changes.put(name, new Change(was.path(name), is.path(name)));
+            }
+        }
+        return changes;
+    }
+
+    /** By their texts, as the order of members matters in a template and 1.0 is not written as 1. */
+    private static String text(JsonNode node) {
+        return node instanceof MissingNode ? "" : node.toString();
+    }
+
+    private static boolean reordered(Set<String> before, Set<String> after) {
+        List<String> old = new ArrayList<>(before);
+        old.retainAll(after);
+        List<String> now = new ArrayList<>(after);
+        now.retainAll(before);
+        return !old.equals(now);
+    }
+}
