@@ -1,5 +1,7 @@
 package dev.weft.job;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weft.event.DeadLetter;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
@@ -135,7 +137,8 @@ public final class Dispatcher implements Received.Receiver {
     }
 
     @Override
-    public void onEvent(MeshEvent event) {
+    public void onEvent(MeshEvent received) {
+        MeshEvent event = received.readBy(plan.payloads());
         delivery.next();
         routes.decide(event, decision);
         for (int i = 0; i < decision.matchedCount(); i++) {
