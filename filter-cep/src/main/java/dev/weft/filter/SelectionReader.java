@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads which events are wanted where several languages may say so side by side: the keys {@code where} (an event
- * pattern), {@code filters} (the dialects of the CloudEvents Subscriptions API), {@code sql} (CESQL) and {@code when}
- * (an expression in CEL). All that is there must agree.
+ * pattern), {@code filters} (the dialects of the CloudEvents Subscriptions API), {@code sql} (CESQL), {@code topic}
+ * (levels of an attribute) and {@code when} (an expression in CEL). All that is there must agree.
  */
 public final class SelectionReader {
 
     /** The keys that are read, in the order in which they are asked. */
-    public static final List<String> KEYS = List.of("where", "filters", "sql", "when");
+    public static final List<String> KEYS = List.of("where", "filters", "sql", "topic", "when");
 
     private static final int USUAL_SQL_COMBINATIONS = 32;
 
@@ -38,6 +38,7 @@ public final class SelectionReader {
         reader.field("where", "a filter", at -> RuleParser.parse(at, problems));
         reader.formula("filters", "a list of filters", (at, most) -> new SubscriptionFilters(problems, most).read(at));
         reader.formula("sql", "a CESQL expression", (at, most) -> new SqlReader(problems, most).read(at));
+        reader.field("topic", "levels such as orders/+/eu/#", at -> TopicParser.parse(at, problems));
         reader.field("when", "a CEL expression", at -> CelRules.parse(at, problems));
         return problems.count() > before ? Rule.nothing() : reader.rule;
     }

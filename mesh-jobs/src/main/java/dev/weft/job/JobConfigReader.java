@@ -6,6 +6,7 @@ import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
+import dev.weft.event.PayloadReaders;
 import dev.weft.route.Route;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,11 @@ public final class JobConfigReader {
     /** Half of what a producer of the job may send: in structured mode an event can grow by a third and more. */
     private static final int LARGEST_EVENT_BYTES = 32_000_000;
 
+    private final Map<String, String> environment;
     private final Problems problems;
 
-    private JobConfigReader(Problems problems) {
+    private JobConfigReader(Map<String, String> environment, Problems problems) {
+        this.environment = environment;
         this.problems = problems;
     }
 
@@ -39,12 +42,13 @@ public final class JobConfigReader {
      *
      * @param file the name that problems give, as the person typed it
      * @param text YAML or JSON
-     * @param environment where {@code ${NAME}} is looked up; secrets are not: they stay references
+     * @param environment where {@code ${NAME}} is looked up, and the files that the config names are, by their
+     *     {@linkplain SchemaFiles#variable variables}; secrets are not: they stay references
      */
     public static Checked<JobConfig> read(String file, String text, Map<String, String> environment) {
         Problems problems = new Problems();
         Optional<JobConfig> config = YamlReader.read(file, text, Substitution.from(environment), problems)
-                .flatMap(new JobConfigReader(problems)::document);
+                .flatMap(new JobConfigReader(environment, problems)::document);
         return Checked.of(problems, config::orElseThrow);
     }
 
@@ -89,6 +93,10 @@ public final class JobConfigReader {
         Optional<String> deadLetter =
                 spec.required("deadLetter").node("the name of a channel").flatMap(at -> channels.target(at, problems));
         Optional<Node> control = spec.optional("control").node("the name of a channel");
+        PayloadReaders payloads = spec.optional("payloads")
+                .items("one content type")
+                .map(new PayloadsSection(environment, problems)::read)
+                .orElse(PayloadReaders.jsonOnly());
         Optional<List<Node>> items = spec.required("routes").items("one route");
         List<Route> routes = items.map(each -> new RoutesSection(channels, deadLetter, problems).read(each))
                 .orElse(List.of());
@@ -107,6 +115,7 @@ public final class JobConfigReader {
                         channels.inOrder(),
                         deadLetter.orElseThrow(),
                         controlled,
+                        payloads,
                         routes));
     }
 

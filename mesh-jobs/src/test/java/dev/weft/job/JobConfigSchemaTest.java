@@ -79,6 +79,9 @@ class JobConfigSchemaTest {
             // a field named in two ways
             "83-inside-and-outside-of-or",
             "84-dotted-and-nested",
+            // schemas of payloads: files, and what tells two apart
+            "139-payload-schema-file",
+            "140-payload-schema-twice",
             // values of attributes, and variables inside of text
             "93-transform-constant",
             "95-transform-variable");

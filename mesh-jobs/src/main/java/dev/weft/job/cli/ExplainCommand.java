@@ -72,7 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (channel != null) {
             MeshOptions.channel(config, channel);
         }
-        MeshEvent asked = EventText.readOne(shell, event);
+        MeshEvent asked = EventText.readOne(shell, event).readBy(config.payloads());
         List<Route> routes = config.routes().stream()
                 .filter(route -> channel == null || route.from().contains(channel))
                 .toList();
