@@ -8,12 +8,13 @@ import java.util.List;
 
 /**
  * Reads which events are wanted where several languages may say so side by side: the keys {@code where} (an event
- * pattern) and {@code filters} (the dialects of the CloudEvents Subscriptions API). All that is there must agree.
+ * pattern), {@code filters} (the dialects of the CloudEvents Subscriptions API) and {@code when} (an expression in
+ * CEL). All that is there must agree.
  */
 public final class SelectionReader {
 
     /** The keys that are read, in the order in which they are asked. */
-    public static final List<String> KEYS = List.of("where", "filters");
+    public static final List<String> KEYS = List.of("where", "filters", "when");
 
     private final Fields fields;
     private final Problems problems;
@@ -33,6 +34,7 @@ public final class SelectionReader {
         int before = problems.count();
         reader.field("where", "a filter", at -> RuleParser.parse(at, problems));
         reader.field("filters", "a list of filters", reader::filters);
+        reader.field("when", "a CEL expression", at -> CelRules.parse(at, problems));
         return problems.count() > before ? Rule.nothing() : reader.rule;
     }
 

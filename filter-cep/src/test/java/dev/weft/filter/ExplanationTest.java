@@ -68,7 +68,7 @@ class ExplanationTest {
     void saysThatAPayloadCannotBeRead() {
         Explanation explanation =
                 Answers.explained(Written.rule("{type: [test], data: {a: [1]}}"), Events.withPayload("{\"a\":"));
-        assertThat(explanation.damage()).startsWith("it ends too early");
+        assertThat(explanation.damage()).startsWith("the payload is not the JSON it says it is: it ends too early");
         assertThat(explanation.text()).isEqualTo("""
                 undecided: the payload cannot be read
                   holds    type    "test"      is "test"

@@ -29,7 +29,7 @@ class PlainRuleSetTest {
         Matches matches =
                 matches("{\"a\": ", "{type: [test]}", "{data: {a: [1]}}", "{type: [x], data: {a: [1]}}", "{data: [5]}");
         assertThat(matches.toString()).startsWith("matched [0], undecided [1, 3]: ");
-        assertThat(matches.damage()).startsWith("it ends too early");
+        assertThat(matches.damage()).startsWith("the payload is not the JSON it says it is: it ends too early");
     }
 
     @Test

@@ -128,7 +128,7 @@ class RuleIndexTest {
         Matches answer = matched(RuleIndex.of(rules), Events.withPayload("{\"n\": "));
         assertThat(IntStream.range(0, answer.undecidedCount()).map(answer::undecided))
                 .containsExactlyElementsOf(IntStream.range(0, 40).boxed().toList());
-        assertThat(answer.damage()).startsWith("it ends too early");
+        assertThat(answer.damage()).startsWith("the payload is not the JSON it says it is: it ends too early");
     }
 
     @Test

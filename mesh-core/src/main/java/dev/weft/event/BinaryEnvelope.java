@@ -1,6 +1,5 @@
 package dev.weft.event;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +25,6 @@ final class BinaryEnvelope extends Envelope {
 
     /** As many headers are looked through faster than a table of them is made. */
     private static final int FEW = 64;
-
-    private static final PayloadReading NONE = new PayloadReading(MissingNode.getInstance(), null);
 
     private final WireHeaders headers;
     private final byte @Nullable [] value;
@@ -183,12 +180,11 @@ final class BinaryEnvelope extends Envelope {
     }
 
     @Override
-    PayloadReading read(Projection wanted) {
-        String contentType = text("datacontenttype");
-        if (value == null || value.length == 0 || contentType != null && !claimsJson(contentType)) {
-            return NONE;
+    PayloadReading readJson(Projection wanted, boolean claimed) {
+        if (value == null || value.length == 0) {
+            return PayloadReading.NONE;
         }
         PayloadReading reading = JsonPayload.read(value, 0, value.length, wanted);
-        return contentType == null && reading.damage() != null ? NONE : reading;
+        return !claimed && reading.damage() != null ? PayloadReading.NONE : reading;
     }
 }

@@ -26,8 +26,28 @@ abstract sealed class Envelope permits BinaryEnvelope, StructuredEnvelope {
         return false;
     }
 
-    /** Reads the payload as JSON. */
-    abstract PayloadReading read(Projection wanted);
+    /** Reads the payload as the reader of its content type does; without one, as JSON if it is. */
+    final PayloadReading read(Projection wanted, PayloadReaders readers) {
+        String contentType = text("datacontenttype");
+        return contentType == null || claimsJson(contentType)
+                ? readJson(wanted, contentType != null)
+                : readOther(contentType, wanted, readers);
+    }
+
+    /** @param claimed whether the event says that the payload is JSON; if it does not, what is not JSON is no damage */
+    abstract PayloadReading readJson(Projection wanted, boolean claimed);
+
+    private PayloadReading readOther(String contentType, Projection wanted, PayloadReaders readers) {
+        if (!readers.know(contentType)) {
+            return PayloadReading.NONE;
+        }
+        if (isPieceOfJson()) {
+            return PayloadReading.damaged("the payload cannot be read: it is of type " + contentType
+                    + " and stands in data as JSON, where data_base64 is for bytes");
+        }
+        byte[] payload = payload();
+        return payload == null ? PayloadReading.NONE : readers.read(contentType, text("dataschema"), payload, wanted);
+    }
 
     /** Whether an event with this content type has a payload that claims to be JSON; no content type claims nothing. */
     static boolean claimsJson(@Nullable String contentType) {

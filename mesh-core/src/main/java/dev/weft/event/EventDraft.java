@@ -86,6 +86,7 @@ public final class EventDraft {
         if (fault != null) {
             throw new IllegalStateException(fault);
         }
-        return MeshEvent.stored(original.origin(), EventWriter.changed(original, set, removed, payload));
+        return MeshEvent.stored(original.origin(), EventWriter.changed(original, set, removed, payload))
+                .readBy(original.readers());
     }
 }

@@ -3,7 +3,6 @@ package dev.weft.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.JsonText.DamageException;
 import java.math.BigDecimal;
@@ -51,7 +50,7 @@ final class JsonPayload {
     }
 
     private static PayloadReading damaged(String how) {
-        return new PayloadReading(MissingNode.getInstance(), how);
+        return PayloadReading.damaged("the payload is not the JSON it says it is: " + how);
     }
 
     private PayloadReading read(Projection wanted) throws DamageException {

@@ -27,15 +27,23 @@ public final class MeshEvent implements CloudEvent, Received {
     private final Origin origin;
     private final WireRecord wire;
 
+    /** How payloads that are not JSON are read. Belongs to who reads the event: it is not stored with it. */
+    private final PayloadReaders readers;
+
     /** Read from the wire when first needed. Racing threads read the same bytes, so either's answer is right. */
     private @Nullable Envelope envelope;
 
     private @Nullable PayloadReading whole;
 
     MeshEvent(Origin origin, WireRecord wire, @Nullable Envelope envelope) {
+        this(origin, wire, envelope, PayloadReaders.jsonOnly());
+    }
+
+    private MeshEvent(Origin origin, WireRecord wire, @Nullable Envelope envelope, PayloadReaders readers) {
         this.origin = origin;
         this.wire = wire;
         this.envelope = envelope;
+        this.readers = readers;
     }
 
     /** Takes up an event that was stored: its bytes were accepted before and are not checked again. */
@@ -73,17 +81,27 @@ public final class MeshEvent implements CloudEvent, Received {
         return Collections.unmodifiableSet(envelope().names());
     }
 
-    /**
-     * Reads the wanted part of a JSON payload, in one pass over its bytes. Each call reads again: a caller asks once,
-     * for all it wants.
-     */
-    public PayloadReading read(Projection wanted) {
-        return envelope().read(wanted);
+    /** Returns the same event, whose payload these readers read. What is made of it has the same readers. */
+    public MeshEvent readBy(PayloadReaders others) {
+        return readers.equals(others) ? this : new MeshEvent(origin, wire, envelope, others);
+    }
+
+    PayloadReaders readers() {
+        return readers;
     }
 
     /**
-     * Returns the whole payload as JSON, read when first asked for; a missing node if there is none, it is not JSON, or
-     * it is damaged.
+     * Reads the wanted part of the payload, in one pass over its bytes: of JSON, and of the content types that its
+     * readers know. Each call reads again, unless all was read before: a caller asks once, for all it wants.
+     */
+    public PayloadReading read(Projection wanted) {
+        PayloadReading reading = whole;
+        return reading == null ? envelope().read(wanted, readers) : reading;
+    }
+
+    /**
+     * Returns the whole payload as JSON, read when first asked for; a missing node if there is none, its content type
+     * is none that is read, or it is damaged.
      */
     public JsonNode data() {
         PayloadReading reading = whole;

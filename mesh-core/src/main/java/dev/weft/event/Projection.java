@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which fields of a JSON payload are wanted: a tree of field names. Arrays are transparent, so the fields of the
- * objects in an array are named as if the array were not there. Immutable.
+ * Which fields of a payload are wanted: a tree of field names. Arrays are transparent, so the fields of the objects in
+ * an array are named as if the array were not there. Immutable.
  */
 public final class Projection {
 
@@ -46,6 +46,11 @@ public final class Projection {
         Draft root = new Draft();
         paths.forEach(path -> root.add(path.iterator()));
         return root.finish();
+    }
+
+    /** Returns what is wanted of the field of that name, or null if nothing is. */
+    public @Nullable Projection field(String name) {
+        return whole ? EVERYTHING : fields.get(name);
     }
 
     /** Returns what is wanted of the field whose name stands in JSON at these bytes, or null if nothing is. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,8 +22,6 @@ final class StructuredEnvelope extends Envelope {
     static final JsonFactory JSON = new JsonFactory();
     static final String DATA = "data";
     static final String DATA_BASE64 = "data_base64";
-
-    private static final PayloadReading NONE = new PayloadReading(MissingNode.getInstance(), null);
 
     private final byte[] json;
     private final Map<String, Object> attributes = new LinkedHashMap<>();
@@ -226,16 +223,15 @@ final class StructuredEnvelope extends Envelope {
     }
 
     @Override
-    PayloadReading read(Projection wanted) {
-        String contentType = text("datacontenttype");
-        if (contentType != null && !AttributeRules.isJson(contentType)) {
-            return NONE;
-        }
+    PayloadReading readJson(Projection wanted, boolean claimed) {
         byte[] decoded = data.decoded();
         if (decoded != null) {
-            PayloadReading reading = decoded.length == 0 ? NONE : JsonPayload.read(decoded, 0, decoded.length, wanted);
-            return contentType == null && reading.damage() != null ? NONE : reading;
+            PayloadReading reading =
+                    decoded.length == 0 ? PayloadReading.NONE : JsonPayload.read(decoded, 0, decoded.length, wanted);
+            return !claimed && reading.damage() != null ? PayloadReading.NONE : reading;
         }
-        return isPieceOfJson() ? JsonPayload.read(json, data.start(), data.end() - data.start(), wanted) : NONE;
+        return isPieceOfJson()
+                ? JsonPayload.read(json, data.start(), data.end() - data.start(), wanted)
+                : PayloadReading.NONE;
     }
 }

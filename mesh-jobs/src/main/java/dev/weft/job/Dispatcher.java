@@ -184,7 +184,7 @@ public final class Dispatcher implements Received.Receiver {
 
     private void buryUndecided(MeshEvent event) {
         String route = plan.routes().get(decision.undecided(0)).name();
-        String detail = "the payload is not the JSON it says it is: " + decision.damage();
-        delivery.bury(event, Reason.UNREADABLE_PAYLOAD, detail, route);
+        String damage = requireNonNull(decision.damage());
+        delivery.bury(event, Reason.UNREADABLE_PAYLOAD, damage, route);
     }
 }

@@ -81,10 +81,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theJobDoesNotKnowWhoStartsIt = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.weft.job.cli..", "dev.weft.job.cluster..", "dev.weft.job.graph..")
+            .resideOutsideOfPackages("dev.weft.job.cli..", "dev.weft.job.cluster..", "dev.weft.job.graph..", "dev.weft.job.imports..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.weft.job.cli..", "dev.weft.job.cluster..", "dev.weft.job.graph..", "picocli..")
+            .resideInAnyPackage(
+                    "dev.weft.job.cli..",
+                    "dev.weft.job.cluster..",
+                    "dev.weft.job.graph..",
+                    "dev.weft.job.imports..",
+                    "picocli..")
             .because("the job jar leaves them out");
 
     @ArchTest

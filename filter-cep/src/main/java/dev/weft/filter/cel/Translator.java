@@ -9,13 +9,11 @@ import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.CelMap;
 import dev.cel.common.ast.CelExpr.CelSelect;
-import dev.cel.common.ast.CelReference;
 import dev.cel.common.values.NullValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a checked expression what can be run. */
@@ -99,10 +97,6 @@ final class Translator {
 
     private Code select(CelExpr expr) {
         CelSelect select = expr.select();
-        Optional<CelReference> typeOfMessage = tree.getReference(expr.id());
-        if (typeOfMessage.isPresent()) {
-            return type(typeOfMessage.get().name());
-        }
         Code operand = code(select.operand());
         return select.testOnly()
                 ? Containers.has(operand, select.field())

@@ -57,9 +57,9 @@ final class Values {
         } else if (value instanceof List) {
             return "list";
         } else if (value instanceof Instant) {
-            return "google.protobuf.Timestamp";
+            return "timestamp";
         } else if (value instanceof Duration) {
-            return "google.protobuf.Duration";
+            return "duration";
         } else if (value instanceof UnsignedLong) {
             return "uint";
         } else if (value instanceof CelByteString) {

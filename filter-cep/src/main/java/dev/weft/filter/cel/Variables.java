@@ -25,7 +25,7 @@ final class Variables {
 
     /** Identifiers that the language has a meaning for; {@code type} is one too, and the attribute comes first. */
     static final List<String> TYPES =
-            List.of("bool", "bytes", "double", "int", "list", "map", "null_type", "string", "uint", "google");
+            List.of("bool", "bytes", "double", "int", "list", "map", "null_type", "string", "uint");
 
     private Variables() {}
 

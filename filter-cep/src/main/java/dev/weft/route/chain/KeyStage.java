@@ -30,7 +30,7 @@ record KeyStage(List<EventValue> by, MissingKey missing) {
         return (event, time, step, course) -> {
             EventValues.Reading reading = values.read(event);
             if (reading.damage() != null) {
-                course.failed(step, Reason.UNREADABLE_PAYLOAD, Staging.damaged(reading.damage()));
+                course.failed(step, Reason.UNREADABLE_PAYLOAD, reading.damage());
                 return null;
             }
             EventValue lacking = lacking(reading.values());

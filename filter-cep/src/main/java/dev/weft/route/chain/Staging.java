@@ -42,7 +42,7 @@ final class Staging implements Step.Cases<Stage> {
                 return event;
             }
             if (matches.undecidedCount() > 0) {
-                course.failed(step, Reason.UNREADABLE_PAYLOAD, damaged(matches.damage()));
+                course.failed(step, Reason.UNREADABLE_PAYLOAD, Objects.requireNonNull(matches.damage()));
             } else {
                 course.dropped(step, event);
             }
@@ -129,9 +129,5 @@ final class Staging implements Step.Cases<Stage> {
     private String memoryOf(Step.Remembering step) {
         int before = asked.merge(step.question(), 1, Integer::sum) - 1;
         return before == 0 ? step.question() : step.question() + " again " + before;
-    }
-
-    static String damaged(@Nullable String damage) {
-        return "the payload is not the JSON it says it is: " + damage;
     }
 }

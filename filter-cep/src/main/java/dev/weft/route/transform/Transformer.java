@@ -53,7 +53,7 @@ public final class Transformer {
             PayloadReading reading = first == null ? NOTHING : event.read(wanted);
             if (first != null && reading.damage() != null) {
                 throw new TransformFailure(first.written()
-                        + " cannot be read: the payload is not the JSON it says it is: " + reading.damage());
+                        + " cannot be read: " + reading.damage());
             }
             return new Transformed.Done(made(event, new Filling(event, reading.root(), transform.missing(), maxBytes)));
         } catch (TransformFailure e) {

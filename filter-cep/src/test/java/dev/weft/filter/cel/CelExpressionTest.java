@@ -102,7 +102,7 @@ class CelExpressionTest {
                 "duration(data.orderId) > duration('1s') => duration has no result for this string",
             })
     void doNotHoldOfWhatTheyCannotBeAppliedTo(String expression, String why) {
-        assertThat(Cel.ask(Cel.condition(expression), Cel.order())).isEqualTo(CelAnswer.failed(why));
+        assertThat(Cel.ask(Cel.condition(expression), Cel.order()).failure()).isEqualTo(why);
     }
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -185,11 +185,29 @@ class CelExpressionTest {
                 "data.large => JSON cannot hold the number Infinity",
                 "b'abc' => JSON cannot hold a value of the type bytes",
                 "{1: 2} => JSON cannot hold a map with a key of the type int",
-                "duration('1s') => JSON cannot hold a value of the type google.protobuf.Duration",
+                "duration('1s') => JSON cannot hold a value of the type duration",
                 "[data.total] => data.total is missing",
             })
     void haveNoValueThatIsNotJson(String expression, String why) {
-        assertThat(Cel.ask(Cel.value(expression), Cel.order())).isEqualTo(CelAnswer.failed(why));
+        assertThat(Cel.ask(Cel.value(expression), Cel.order()).failure()).isEqualTo(why);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '~',
+            value = {
+                "data.total => true",
+                "data.total.x * 2 => true",
+                "data.items[7].sku => true",
+                "data.items[0]['no'] => true",
+                "subject => true",
+                "data.orderId * 2 => false",
+                "1 / 0 => false",
+                "data.amount => false",
+            })
+    void tellWhatIsMissingFromWhatIsWrong(String expression, boolean missing) {
+        assertThat(Cel.ask(Cel.value(expression), Cel.order()).isMissing()).isEqualTo(missing);
     }
 
     @Test

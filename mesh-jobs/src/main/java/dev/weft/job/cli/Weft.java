@@ -85,6 +85,9 @@ public final class Weft implements Callable<Integer> {
     static CommandLine commandLine(Shell shell) {
         CommandLine weft = new CommandLine(new Weft());
         commands(shell).forEach(weft::addSubcommand);
+        CommandLine imports = new CommandLine(new ImportCommand());
+        importers(shell).forEach(imports::addSubcommand);
+        weft.addSubcommand(imports);
         return weft.setOut(shell.out())
                 .setErr(shell.err())
                 .setUsageHelpWidth(WIDTH)
@@ -113,6 +116,10 @@ public final class Weft implements Callable<Integer> {
                 new SavepointCommand(shell),
                 new StopCommand(shell),
                 new CancelCommand(shell));
+    }
+
+    private static List<Object> importers(Shell shell) {
+        return List.of(new ImportEventBridgeCommand(shell));
     }
 
     /** Without a command: says which there are. */

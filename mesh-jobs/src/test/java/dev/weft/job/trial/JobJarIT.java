@@ -65,6 +65,7 @@ class JobJarIT {
                 "dev/weft/job/cli/",
                 "dev/weft/job/cluster/",
                 "dev/weft/job/graph/",
+                "dev/weft/job/imports/",
                 "picocli/",
                 "org/slf4j/",
                 "org/apache/log4j/",
