@@ -1,5 +1,7 @@
 package dev.weft.job;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weft.event.DeadLetter;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;

@@ -55,9 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
             description = "the channel the event is read from (default: any; every route is asked)")
     private @Nullable String channel;
 
-    @Option(
-            names = "--running",
-            description = "ask the routes by which the running job decides, and say their version")
+    @Option(names = "--running", description = "ask the routes by which the running job decides, and say their version")
     private boolean running;
 
     @Mixin

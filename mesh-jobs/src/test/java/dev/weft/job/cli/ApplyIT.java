@@ -27,8 +27,7 @@ class ApplyIT {
         mesh = LocalMesh.in(Typed.shell());
         mesh.start(
                 JobFile.read(Typed.shell(), Typed.file("live.yaml")),
-                new LocalMesh.Settings(
-                        folder, true, LocalMesh.Keeps.NOTHING, LoopbackPort.ANY, LoopbackPort.ANY));
+                new LocalMesh.Settings(folder, true, LocalMesh.Keeps.NOTHING, LoopbackPort.ANY, LoopbackPort.ANY));
     }
 
     @AfterAll
@@ -86,7 +85,9 @@ class ApplyIT {
         assertThat(back.exitCode()).as(back.seen()).isZero();
         assertThat(back.out()).contains("+ route good: ").contains("- route bad");
         assertThat(version()).isEqualTo(good + 2);
-        assertThat(weft("diff", Typed.file("live.yaml")).out()).contains("- route good").doesNotContain("bad");
+        assertThat(weft("diff", Typed.file("live.yaml")).out())
+                .contains("- route good")
+                .doesNotContain("bad");
     }
 
     @Test
@@ -129,8 +130,7 @@ class ApplyIT {
     void theRoutesThatDecideCanBeAsked() throws Exception {
         apply(file(route("asked", "where: { type: [shop.order.placed] }")));
 
-        Typed explained =
-                weft("explain", Typed.file("live.yaml"), "--event", Typed.file("order.json"), "--running");
+        Typed explained = weft("explain", Typed.file("live.yaml"), "--event", Typed.file("order.json"), "--running");
 
         assertThat(explained.out()).startsWith("by version " + version()).contains("asked: ");
     }
@@ -159,7 +159,16 @@ class ApplyIT {
     private static JsonNode tailed(String channel, String id) throws Exception {
         for (int events = 1; ; events++) {
             Typed tail = weft(
-                    "tail", channel, "--from", "earliest", "--max", "" + events, "--timeout", "60s", "--output", "json");
+                    "tail",
+                    channel,
+                    "--from",
+                    "earliest",
+                    "--max",
+                    "" + events,
+                    "--timeout",
+                    "60s",
+                    "--output",
+                    "json");
             assertThat(tail.exitCode()).as(tail.seen()).isZero();
             for (String line : tail.out().lines().toList()) {
                 JsonNode event = Json.MAPPER.readTree(line);
@@ -196,6 +205,7 @@ class ApplyIT {
 
     private static String write(String config) throws Exception {
         files++;
-        return Files.writeString(folder.resolve("live-" + files + ".yaml"), config).toString();
+        return Files.writeString(folder.resolve("live-" + files + ".yaml"), config)
+                .toString();
     }
 }
