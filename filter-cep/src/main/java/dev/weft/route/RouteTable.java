@@ -123,16 +123,6 @@ public final class RouteTable {
         return reuse;
     }
 
-    /** Returns the topics that events came from so far; safe to ask while another thread decides. */
-    public Set<String> topics() {
-        return Set.copyOf(byTopic.keySet());
-    }
-
-    /** Makes ready what is asked of the events of these topics, so that the first of them does not wait for it. */
-    public void prepare(Set<String> topics) {
-        topics.forEach(topic -> byTopic.computeIfAbsent(topic, this::tableOf));
-    }
-
     private TopicTable tableOf(String topic) {
         return TopicTable.of(topic, this, matcher);
     }

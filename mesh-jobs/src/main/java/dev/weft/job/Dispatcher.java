@@ -88,15 +88,15 @@ public final class Dispatcher implements Received.Receiver {
     private long time;
 
     public Dispatcher(RoutingPlan plan, Outlet outlet) {
+        this(plan, outlet, RouteTable.of(plan.routes(), topics(plan)));
+    }
+
+    private Dispatcher(RoutingPlan plan, Outlet outlet, RouteTable routes) {
         this.plan = plan;
         this.outlet = outlet;
-        Map<String, TopicNames> topics = new LinkedHashMap<>();
-        for (ChannelConfig channel : plan.channels()) {
-            topics.put(channel.name(), channel.topics());
-        }
+        this.routes = routes;
         this.delivery = new Delivery(plan, outlet);
         this.steps = new RouteSteps(plan, outlet, delivery);
-        this.routes = RouteTable.of(plan.routes(), topics);
         for (int i = 0; i < plan.routes().size(); i++) {
             Transform transform = plan.routes().get(i).transform();
             if (transform != null) {
@@ -105,14 +105,21 @@ public final class Dispatcher implements Received.Receiver {
         }
     }
 
+    private static Map<String, TopicNames> topics(RoutingPlan plan) {
+        Map<String, TopicNames> topics = new LinkedHashMap<>();
+        for (ChannelConfig channel : plan.channels()) {
+            topics.put(channel.name(), channel.topics());
+        }
+        return topics;
+    }
+
     /**
-     * Returns the dispatcher of another plan, made ready for the topics this one was asked about: its first event waits
-     * for nothing. May be called in another thread while this one is used.
+     * Returns the dispatcher of another plan, made of this one: what is the same is not made again, and its first event
+     * waits for nothing. Takes its time, for a thread that has it; this one may be used meanwhile.
      */
     public Dispatcher successor(RoutingPlan next, Outlet nextOutlet) {
-        Dispatcher successor = new Dispatcher(next, nextOutlet);
-        successor.routes.prepare(routes.topics());
-        return successor;
+        RouteTable changed = routes.changed(next.routes(), topics(next)).merged();
+        return new Dispatcher(next, nextOutlet, changed);
     }
 
     /** Decides about one record, whose time is that of Kafka. */

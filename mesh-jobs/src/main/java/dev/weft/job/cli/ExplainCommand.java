@@ -7,6 +7,7 @@ import dev.weft.filter.Explanation;
 import dev.weft.filter.Outcome;
 import dev.weft.filter.PlainRuleSet;
 import dev.weft.job.JobConfig;
+import dev.weft.job.rules.RuleVersion;
 import dev.weft.route.Route;
 import dev.weft.route.transform.Transform;
 import dev.weft.route.transform.Transformed;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  weft explain shop.yaml --event order.json",
+            "  weft explain shop.yaml --event order.json --running",
             "  weft tail dead --max 1 --output json | weft explain shop.yaml --event - --channel orders"
         })
 final class ExplainCommand implements Callable<Integer> {
@@ -52,6 +55,12 @@ final class ExplainCommand implements Callable<Integer> {
             description = "the channel the event is read from (default: any; every route is asked)")
     private @Nullable String channel;
 
+    @Option(names = "--running", description = "ask the routes by which the running job decides, and say their version")
+    private boolean running;
+
+    @Mixin
+    private ControlOptions control = new ControlOptions();
+
     @Option(
             names = "--output",
             defaultValue = "text",
@@ -68,7 +77,10 @@ final class ExplainCommand implements Callable<Integer> {
         if (file.equals(InputFile.STANDARD_INPUT) && event.equals(InputFile.STANDARD_INPUT)) {
             throw CommandFailure.input("weft explain: only one of the job config and the event can be -");
         }
-        JobConfig config = JobFile.read(shell, file).config();
+        JobFile read = JobFile.read(shell, file);
+        RuleVersion version = running ? version(read) : null;
+        JobConfig config =
+                version == null ? read.config() : version.rules().read().orElseThrow();
         if (channel != null) {
             MeshOptions.channel(config, channel);
         }
@@ -87,11 +99,24 @@ final class ExplainCommand implements Callable<Integer> {
             all.add(new Explained(routes.get(i), explanation, transformed));
         }
         if (output == TextOrJson.JSON) {
-            shell.say(Json.pretty(json(asked, all)));
+            ObjectNode json = json(asked, all);
+            if (version != null) {
+                json.put("version", version.number());
+            }
+            shell.say(Json.pretty(json));
         } else {
+            if (version != null) {
+                shell.say("by version %d of the rules of %s%n".formatted(version.number(), config.name()));
+            }
             text(asked, all);
         }
         return ExitCodes.OK;
+    }
+
+    private RuleVersion version(JobFile read) throws CommandFailure {
+        try (ControlChannel open = control.open(shell, read)) {
+            return LiveRules.inForce(LiveRules.awaitStarted(shell, open, read.config(), control.patience()));
+        }
     }
 
     /**

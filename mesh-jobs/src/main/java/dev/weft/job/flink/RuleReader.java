@@ -13,7 +13,6 @@ import dev.weft.job.rules.RuleState;
 import dev.weft.job.rules.Verdict;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.util.function.ThrowingRunnable;
@@ -126,13 +125,9 @@ final class RuleReader implements AutoCloseable {
         }
 
         private Answer answer(Received received) {
-            Optional<ControlEvent> event =
-                    received instanceof MeshEvent each ? ControlEvent.from(each) : Optional.empty();
             long position = received.origin().offset() + 1;
-            if (event.isEmpty()) {
-                counts.controlIgnored.inc();
-            }
-            if (!(event.orElse(null) instanceof ControlEvent.Proposed proposal)) {
+            ControlEvent.Proposed proposal = proposal(received);
+            if (proposal == null) {
                 state = state.at(position);
                 return new Answer(state, null, null);
             }
@@ -142,6 +137,20 @@ final class RuleReader implements AutoCloseable {
                 newest = answer.prepared().dispatcher();
             }
             return answer;
+        }
+
+        /** Returns the proposal, if it is one. What subtasks say is not even read: there is more of it with each of them. */
+        private ControlEvent.@Nullable Proposed proposal(Received received) {
+            if (received instanceof MeshEvent event && ControlEvent.isType(event.getType())) {
+                if (!event.getType().equals(ControlEvent.Proposed.TYPE)) {
+                    return null;
+                }
+                if (ControlEvent.from(event).orElse(null) instanceof ControlEvent.Proposed proposal) {
+                    return proposal;
+                }
+            }
+            counts.controlIgnored.inc();
+            return null;
         }
 
         private Answer judgeAndPrepare(ControlEvent.Proposed proposal, long position) {

@@ -14,8 +14,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Opens feeds of a topic's first partition, in which all proposals stand: only there have they an order. Committed
- * records only.
+ * Opens feeds of a topic's first partition, in which all proposals stand: only there have they an order.
  *
  * @param consumer settings of the Kafka client, secrets resolved
  */

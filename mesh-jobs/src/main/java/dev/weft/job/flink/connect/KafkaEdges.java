@@ -67,11 +67,14 @@ public final class KafkaEdges {
         return source.build();
     }
 
-    /** Makes what each subtask reads the control channel with. */
+    /**
+     * Makes what each subtask reads the control channel with. It reads uncommitted records too, as what the job itself says
+     * there is uncommitted until the next checkpoint and would hide the proposals behind it. A proposal is no part of any
+     * transaction: it counts once it is written.
+     */
     public static ControlFeed.Opening control(JobConfig config, Map<String, String> environment) {
         Properties consumer = config.kafka().clientProperties(environment);
-        consumer.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        consumer.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, "weft-" + config.name() + "-control");
+        consumer.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         consumer.setProperty(ConsumerConfig.GROUP_ID_CONFIG, config.kafka().groupId());
         consumer.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         consumer.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
