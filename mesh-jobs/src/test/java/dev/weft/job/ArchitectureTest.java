@@ -81,7 +81,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theJobDoesNotKnowWhoStartsIt = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.weft.job.cli..", "dev.weft.job.cluster..", "dev.weft.job.graph..", "dev.weft.job.imports..")
+            .resideOutsideOfPackages(
+                    "dev.weft.job.cli..", "dev.weft.job.cluster..", "dev.weft.job.graph..", "dev.weft.job.imports..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

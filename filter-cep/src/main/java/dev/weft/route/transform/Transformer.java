@@ -52,8 +52,7 @@ public final class Transformer {
         try {
             PayloadReading reading = first == null ? NOTHING : event.read(wanted);
             if (first != null && reading.damage() != null) {
-                throw new TransformFailure(first.written()
-                        + " cannot be read: " + reading.damage());
+                throw new TransformFailure(first.written() + " cannot be read: " + reading.damage());
             }
             return new Transformed.Done(made(event, new Filling(event, reading.root(), transform.missing(), maxBytes)));
         } catch (TransformFailure e) {

@@ -89,7 +89,9 @@ final class ApplyCommand implements Callable<Integer> {
         try (ControlChannel channel = options.open(shell, read)) {
             RuleHistory history = LiveRules.awaitStarted(shell, channel, read.config(), timeout);
             RuleVersion inForce = LiveRules.inForce(history);
-            RulesText wanted = version == null ? read.rules() : LiveRules.version(history, version).rules();
+            RulesText wanted = version == null
+                    ? read.rules()
+                    : LiveRules.version(history, version).rules();
             refuseFixed(history, wanted);
             RulesDifference difference = RulesDifference.between(inForce.rules(), wanted);
             if (whatIf != null) {
@@ -111,8 +113,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     private void refuseFixed(RuleHistory history, RulesText wanted) throws CommandFailure {
         JobConfig running = LiveRules.running(history);
-        List<String> fixed =
-                FixedParts.differences(running, wanted.read().orElseThrow());
+        List<String> fixed = FixedParts.differences(running, wanted.read().orElseThrow());
         if (!fixed.isEmpty()) {
             List<String> lines = new ArrayList<>();
             fixed.forEach(each -> lines.add(InputFile.named(file) + ": " + each));

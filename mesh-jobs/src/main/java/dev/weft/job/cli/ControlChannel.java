@@ -115,8 +115,7 @@ final class ControlChannel implements AutoCloseable {
         settings.put("max.request.size", LARGEST_REQUEST);
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            var unused = producer.send(
-                            new ProducerRecord<>(topic, 0, sent.key(), sent.value(), sent.headers()))
+            var unused = producer.send(new ProducerRecord<>(topic, 0, sent.key(), sent.value(), sent.headers()))
                     .get();
         } catch (ExecutionException | KafkaException e) {
             throw KafkaReach.failure(job.kafka().bootstrap(), e);

@@ -33,19 +33,17 @@ final class ControlOptions {
     /** Opens the control channel of the job. */
     ControlChannel open(Shell shell, JobFile file) throws CommandFailure {
         if (file.config().control().isEmpty()) {
-            throw CommandFailure.input(
-                    """
+            throw CommandFailure.input("""
                     %s: there is no spec.control, so the rules of a running job %s are fixed.
                     To change them, stop it and go on with the changed file:
                       %s stop %s --jobmanager URL
-                      %s submit %s --jobmanager URL --from-savepoint PLACE"""
-                            .formatted(
-                                    InputFile.named(file.name()),
-                                    file.config().name(),
-                                    Shell.command(),
-                                    file.config().name(),
-                                    Shell.command(),
-                                    file.name()));
+                      %s submit %s --jobmanager URL --from-savepoint PLACE""".formatted(
+                            InputFile.named(file.name()),
+                            file.config().name(),
+                            Shell.command(),
+                            file.config().name(),
+                            Shell.command(),
+                            file.name()));
         }
         JobConfig config = reachable(shell, file.config());
         return ControlChannel.open(config, MeshOptions.client(config, shell, wait));

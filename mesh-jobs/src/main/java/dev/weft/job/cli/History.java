@@ -88,7 +88,8 @@ final class History {
         List<ChannelConfig> sources = config.sources();
         return consumer.listTopics().values().stream()
                 .flatMap(List<PartitionInfo>::stream)
-                .filter(info -> sources.stream().anyMatch(source -> source.topics().covers(info.topic())))
+                .filter(info ->
+                        sources.stream().anyMatch(source -> source.topics().covers(info.topic())))
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }

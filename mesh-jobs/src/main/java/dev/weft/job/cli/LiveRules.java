@@ -23,8 +23,9 @@ final class LiveRules {
         }
         while (!isKnown(history)) {
             if (System.nanoTime() - start > patience.toNanos()) {
-                throw CommandFailure.failure("no job %s says on channel %s which rules decide: does it run, with a checkpoint?"
-                        .formatted(config.name(), config.control().orElseThrow()));
+                throw CommandFailure.failure(
+                        "no job %s says on channel %s which rules decide: does it run, with a checkpoint?"
+                                .formatted(config.name(), config.control().orElseThrow()));
             }
             channel.readOn();
         }

@@ -29,7 +29,9 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
     /** A dead letter is the original record and a few attributes that say why. */
     static final long ROOM_FOR_REASONS = 64 << 10;
 
-    /** Every version of the rules is kept, and one can be as long as a config: so many bytes even if it barely shrinks. */
+    /**
+     * Every version of the rules is kept, and one can be as long as a config: so many bytes even if it barely shrinks.
+     */
     static final Map<String, String> CONTROL =
             Map.of("cleanup.policy", "compact", "max.message.bytes", Integer.toString(4 << 20));
 
@@ -166,7 +168,8 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
     private static void make(Shell shell, JobConfig config, Set<String> missing, KafkaTopics topics)
             throws CommandFailure, InterruptedException {
         String deadLetter = config.channel(config.deadLetter()).topic();
-        Optional<String> control = config.control().map(name -> config.channel(name).topic());
+        Optional<String> control =
+                config.control().map(name -> config.channel(name).topic());
         for (String topic : missing) {
             if (control.filter(topic::equals).isPresent()) {
                 topics.create(topic, CONTROL);

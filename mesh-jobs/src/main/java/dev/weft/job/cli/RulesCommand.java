@@ -64,11 +64,7 @@ final class RulesCommand implements Callable<Integer> {
     private void text(String job, RuleHistory history) {
         int newest = history.newest();
         shell.say("%s: version %d decides on %d of %s"
-                .formatted(
-                        job,
-                        newest,
-                        history.decidingBy(newest).size(),
-                        Counted.of(history.subtasks(), "subtask")));
+                .formatted(job, newest, history.decidingBy(newest).size(), Counted.of(history.subtasks(), "subtask")));
         shell.say("");
         Table table = Table.ofText("VERSION", "ROUTES", "BY", "FILE", "");
         for (RuleVersion each : history.versions()) {

@@ -73,8 +73,9 @@ final class WhatIfOptions {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw CommandFailure.input("weft apply: %s: found \"%s\", expected a time such as 2026-11-21T03:00:00Z, or %s"
-                    .formatted(option, text, DurationText.EXPECTED));
+            throw CommandFailure.input(
+                    "weft apply: %s: found \"%s\", expected a time such as 2026-11-21T03:00:00Z, or %s"
+                            .formatted(option, text, DurationText.EXPECTED));
         }
     }
 

@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the control channel says of one job: which versions of its rules there were since it was last started without its
- * state, and which subtask decides by which. Told event by event, in the order of the log. Not safe for several threads.
+ * What the control channel says of one job: which versions of its rules there were since it was last started without
+ * its state, and which subtask decides by which. Told event by event, in the order of the log. Not safe for several
+ * threads.
  */
 public final class RuleHistory {
 

@@ -13,9 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Runs draft rules beside those that decide now over events that were, and counts where they differ. Nothing is written.
- * Steps that remember cannot be tried: what they remembered then is not known, so such a route only says that it would
- * ask. Not safe for several threads.
+ * Runs draft rules beside those that decide now over events that were, and counts where they differ. Nothing is
+ * written. Steps that remember cannot be tried: what they remembered then is not known, so such a route only says that
+ * it would ask. Not safe for several threads.
  */
 public final class WhatIf {
 
@@ -89,7 +89,9 @@ public final class WhatIf {
         draft.take(received);
         remembering.addAll(now.asking());
         remembering.addAll(draft.asking());
-        String id = received instanceof MeshEvent event ? event.getId() : received.origin().toString();
+        String id = received instanceof MeshEvent event
+                ? event.getId()
+                : received.origin().toString();
         boolean differs = routes(id) | channels(id);
         different += differs ? 1 : 0;
     }
@@ -113,7 +115,13 @@ public final class WhatIf {
             List<WireRecord> before = now.written().getOrDefault(channel, List.of());
             List<WireRecord> after = draft.written().getOrDefault(channel, List.of());
             if (before.size() != after.size()) {
-                count(channels, channel, Math.max(0, after.size() - before.size()), Math.max(0, before.size() - after.size()), 0, id);
+                count(
+                        channels,
+                        channel,
+                        Math.max(0, after.size() - before.size()),
+                        Math.max(0, before.size() - after.size()),
+                        0,
+                        id);
                 differs = true;
             } else if (!sameRecords(before, after)) {
                 count(channels, channel, 0, 0, 1, id);

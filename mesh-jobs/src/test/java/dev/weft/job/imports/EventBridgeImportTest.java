@@ -88,7 +88,8 @@ class EventBridgeImportTest {
         assertThat(Meshed.of(imported(pattern)).imported().notes())
                 .filteredOn(note -> note.kind() == Kind.CHANGED)
                 .extracting(Note::message)
-                .anySatisfy(message -> assertThat(message).startsWith("rule.json" + place).contains(said));
+                .anySatisfy(message ->
+                        assertThat(message).startsWith("rule.json" + place).contains(said));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -103,9 +104,9 @@ class EventBridgeImportTest {
             {"Name": "x", "EventPatern": {}}       | :1:15: $.EventPatern: found unknown key "EventPatern"                                         | Did you mean "EventPattern"?
             """)
     void mistakesAreShownWhereTheyStand(String pattern, String found, String rest) {
-        assertThat(Meshed.messages(imported(pattern))).anySatisfy(message -> assertThat(message)
-                .startsWith("rule.json" + found)
-                .contains(rest == null ? "" : rest));
+        assertThat(Meshed.messages(imported(pattern)))
+                .anySatisfy(message ->
+                        assertThat(message).startsWith("rule.json" + found).contains(rest == null ? "" : rest));
     }
 
     @ParameterizedTest
@@ -137,8 +138,14 @@ class EventBridgeImportTest {
                   }
                 """;
 
-        assertThat(Meshed.messages(imported(inJson))).singleElement().asString().startsWith("rule.json:1:46: $.EventPattern.source[1].prefx:");
-        assertThat(Meshed.messages(imported(inYaml))).singleElement().asString().startsWith("rule.json:4:17: $.EventPattern.source[0].prefx:");
+        assertThat(Meshed.messages(imported(inJson)))
+                .singleElement()
+                .asString()
+                .startsWith("rule.json:1:46: $.EventPattern.source[1].prefx:");
+        assertThat(Meshed.messages(imported(inYaml)))
+                .singleElement()
+                .asString()
+                .startsWith("rule.json:4:17: $.EventPattern.source[0].prefx:");
     }
 
     @Test
@@ -160,15 +167,18 @@ class EventBridgeImportTest {
                 Envelope.attributes(),
                 Ends.OF_THE_SOURCE));
 
-        assertThat(meshed.routes()).extracting(Route::name, Route::from, Route::to).containsExactly(
-                tuple("big-orders-billing-queue", List.of("shop"), List.of("billing-queue", "crm", "five")),
-                tuple("big-orders-three", List.of("shop"), List.of("three")),
-                tuple("big-orders-four", List.of("shop"), List.of("four")));
+        assertThat(meshed.routes())
+                .extracting(Route::name, Route::from, Route::to)
+                .containsExactly(
+                        tuple("big-orders-billing-queue", List.of("shop"), List.of("billing-queue", "crm", "five")),
+                        tuple("big-orders-three", List.of("shop"), List.of("three")),
+                        tuple("big-orders-four", List.of("shop"), List.of("four")));
         assertThat(meshed.imported().fragment())
                 .contains("data: \"${data.order}\"", "data: { a: [1, \"$${b}\"] }", "description: \"seen: by people\"");
         assertThat(meshed.said(Kind.OPEN))
-                .contains("events are written to the channel billing-queue; what carries them to"
-                        + " arn:aws:sqs:eu:42:Billing_Queue, with RetryPolicy, is yours: Weft delivers to Kafka topics");
+                .contains(
+                        "events are written to the channel billing-queue; what carries them to"
+                                + " arn:aws:sqs:eu:42:Billing_Queue, with RetryPolicy, is yours: Weft delivers to Kafka topics");
     }
 
     @Test
@@ -178,7 +188,8 @@ class EventBridgeImportTest {
         Meshed disabled = Meshed.of(imported("""
                 {"Name": "off", "State": "DISABLED", "EventPattern": {"source": ["a"]}}"""));
 
-        assertThat(schedule.said(Kind.LOST)).containsExactly("a schedule: Weft routes events and makes none by the clock");
+        assertThat(schedule.said(Kind.LOST))
+                .containsExactly("a schedule: Weft routes events and makes none by the clock");
         assertThat(disabled.said(Kind.CHANGED)).containsExactly("the rule off is disabled, so it is left out");
         assertThat(disabled.routes()).isEmpty();
     }
@@ -190,8 +201,9 @@ class EventBridgeImportTest {
                 Envelope.attributes(),
                 new Ends(Optional.of("orders"), Optional.of("big-orders"))));
 
-        assertThat(meshed.routes()).extracting(Route::from, Route::to).containsExactly(
-                tuple(List.of("orders"), List.of("big-orders")));
+        assertThat(meshed.routes())
+                .extracting(Route::from, Route::to)
+                .containsExactly(tuple(List.of("orders"), List.of("big-orders")));
     }
 
     private static String selection(String pattern, Envelope envelope) {

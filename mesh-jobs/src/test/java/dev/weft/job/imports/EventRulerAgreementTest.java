@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.event.ruler.Machine;
 
 /**
- * Random rules over the whole envelope of EventBridge, asked of random events: by event-ruler as they are, and as routes
- * after the import, of the CloudEvents that take the events' place. What the import says it changes is not generated:
- * absence beside other fields, names with dots, case. {@code -Dweft.seed=N} tries other cases than the usual.
+ * Random rules over the whole envelope of EventBridge, asked of random events: by event-ruler as they are, and as
+ * routes after the import, of the CloudEvents that take the events' place. What the import says it changes is not
+ * generated: absence beside other fields, names with dots, case. {@code -Dweft.seed=N} tries other cases than the
+ * usual.
  */
 class EventRulerAgreementTest {
 
@@ -91,11 +92,17 @@ class EventRulerAgreementTest {
             case 5 -> JSON.objectNode().put("prefix", text());
             case 6 -> JSON.objectNode().put("suffix", text());
             case 7 -> JSON.objectNode().put("wildcard", one(List.of("a*", "*b", "*b*", "a*c")));
-            case 8 -> JSON.objectNode()
-                    .set("numeric", JSON.arrayNode().add(one(List.of(">", ">=", "<", "<=", "="))).add(number()));
-            case 9 -> random.nextBoolean()
-                    ? JSON.objectNode().put("anything-but", text())
-                    : JSON.objectNode().put("anything-but", number());
+            case 8 ->
+                JSON.objectNode()
+                        .set(
+                                "numeric",
+                                JSON.arrayNode()
+                                        .add(one(List.of(">", ">=", "<", "<=", "=")))
+                                        .add(number()));
+            case 9 ->
+                random.nextBoolean()
+                        ? JSON.objectNode().put("anything-but", text())
+                        : JSON.objectNode().put("anything-but", number());
             default -> JSON.objectNode().put("exists", true);
         };
     }

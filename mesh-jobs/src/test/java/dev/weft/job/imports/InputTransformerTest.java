@@ -118,7 +118,8 @@ class InputTransformerTest {
     }
 
     private static Checked<Imported> imported(String template, String paths) {
-        String rule = """
+        String rule =
+                """
                 {
                   "Name": "pumps",
                   "Arn": "arn:aws:events:eu:42:rule/pumps",

@@ -44,9 +44,9 @@ record Meshed(Imported imported, List<Route> routes) {
 
     /** Returns the payload that the only route delivers, as text. */
     String delivers(MeshEvent event) {
-        Transformed made =
-                new Transformer(Objects.requireNonNull(routes.get(0).transform()), LARGEST).apply(event);
-        byte[] payload = Objects.requireNonNull(((Transformed.Done) made).event().payload());
+        Transformed made = new Transformer(Objects.requireNonNull(routes.get(0).transform()), LARGEST).apply(event);
+        byte[] payload =
+                Objects.requireNonNull(((Transformed.Done) made).event().payload());
         return new String(payload, StandardCharsets.UTF_8);
     }
 
