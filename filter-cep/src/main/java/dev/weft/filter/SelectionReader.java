@@ -85,8 +85,7 @@ public final class SelectionReader {
     }
 
     private boolean isWithin(long combinations) {
-        return combinations <= Rule.MOST_COMBINATIONS
-                && combinations * rule.combinations() <= Rule.MOST_COMBINATIONS;
+        return combinations <= Rule.MOST_COMBINATIONS && combinations * rule.combinations() <= Rule.MOST_COMBINATIONS;
     }
 
     private void reportTooMany(Node at, long combinations) {
