@@ -81,15 +81,21 @@ public record JobConfig(
                 .toList();
     }
 
-    /**
-     * Returns how many places the job has where steps remember: an event visits one for each such step of its route.
-     * What decides is then no longer chained to what writes, so there are none in reserve for routes that may come.
-     */
-    public int memories() {
+    /** Returns how many steps of one route remember, at most. */
+    public int remembering() {
         return routes.stream()
                 .mapToInt(route -> route.steps().remembering())
                 .max()
                 .orElse(0);
+    }
+
+    /**
+     * Returns how many places the job has where steps remember: an event visits one for each such step of its route.
+     * What decides is then no longer chained to what writes, so there are no more than the routes need, or the limits
+     * keep room for.
+     */
+    public int memories() {
+        return Math.max(remembering(), limits.remembering());
     }
 
     /** Returns the part that decides where events go. */

@@ -8,6 +8,7 @@ import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
 import dev.weft.event.PayloadReaders;
 import dev.weft.route.Route;
+import dev.weft.route.chain.ChainParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,11 @@ public final class JobConfigReader {
     /** Half of what a producer of the job may send: in structured mode an event can grow by a third and more. */
     private static final int LARGEST_EVENT_BYTES = 32_000_000;
 
-    private final Map<String, String> environment;
+    /** Where the file says nothing of steps that remember. */
+    private static final int UNLIMITED = -1;
+
     private final Problems problems;
+    private final Map<String, String> environment;
 
     private JobConfigReader(Map<String, String> environment, Problems problems) {
         this.environment = environment;
@@ -102,6 +106,7 @@ public final class JobConfigReader {
                 .orElse(List.of());
         Optional<String> controlled = control.flatMap(
                 at -> new ControlSection(channels, deadLetter, problems).read(at, items.orElse(List.of())));
+        limits.ifPresent(kept -> refuseBeyond(kept, routes, spec));
         spec.close();
         return !problems.isEmpty()
                 ? Optional.empty()
@@ -111,7 +116,7 @@ public final class JobConfigReader {
                         guarantee.orElse(GUARANTEE),
                         checkpoint.orElse(CheckpointSection.DEFAULT),
                         parallelism.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                        limits.orElse(new Limits(MAX_EVENT_BYTES)),
+                        limits.orElse(new Limits(MAX_EVENT_BYTES, UNLIMITED)),
                         channels.inOrder(),
                         deadLetter.orElseThrow(),
                         controlled,
@@ -119,11 +124,28 @@ public final class JobConfigReader {
                         routes));
     }
 
+    private void refuseBeyond(Limits limits, List<Route> routes, Fields spec) {
+        for (Route route : routes) {
+            int remembering = route.steps().remembering();
+            if (limits.remembering() != UNLIMITED && remembering > limits.remembering()) {
+                problems.add(
+                        spec.keyAt("limits"),
+                        spec.path("limits") + ".remembering",
+                        "the number " + limits.remembering(),
+                        "at least " + remembering + ": so many steps of route " + route.name() + " remember");
+                return;
+            }
+        }
+    }
+
     private Limits limits(Fields fields) {
         long bytes = fields.optional("maxEventBytes")
                 .size(1_000, LARGEST_EVENT_BYTES)
                 .orElse((long) MAX_EVENT_BYTES);
+        int remembering = fields.optional("remembering")
+                .integer(0, ChainParser.MOST_REMEMBERING)
+                .orElse(UNLIMITED);
         fields.close();
-        return new Limits((int) bytes);
+        return new Limits((int) bytes, remembering);
     }
 }

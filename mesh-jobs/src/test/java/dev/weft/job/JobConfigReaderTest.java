@@ -85,7 +85,7 @@ class JobConfigReaderTest {
                         Guarantee.EXACTLY_ONCE,
                         new CheckpointSettings(Duration.ofSeconds(10), Duration.ofMinutes(10)),
                         OptionalInt.empty(),
-                        new Limits(1_000_000),
+                        new Limits(1_000_000, -1),
                         List.of(
                                 new ChannelConfig(
                                         "orders", new OneTopic("shop.orders"), EventFormat.AS_RECEIVED, eventTime),

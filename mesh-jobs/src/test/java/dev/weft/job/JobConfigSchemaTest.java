@@ -84,7 +84,13 @@ class JobConfigSchemaTest {
             "140-payload-schema-twice",
             // values of attributes, and variables inside of text
             "93-transform-constant",
-            "95-transform-variable");
+            "95-transform-variable",
+            // steps: how long, and what they lead to together
+            "167-tap-of-nowhere",
+            "171-window-of-nothing",
+            "174-circle-through-a-tap",
+            "175-five-memories",
+            "177-more-memories-than-the-limit");
 
     private static final Schema SCHEMA = schema();
 
