@@ -60,6 +60,7 @@ class JobConfigSchemaTest {
             "37-checkpoint-outlives-its-transaction",
             "45-regular-expression",
             "50-pattern-that-cannot-be-joined",
+            "103-sql-syntax",
             // names, and where they lead
             "47-write-to-a-pattern",
             "48-same-topic-twice",
@@ -73,6 +74,8 @@ class JobConfigSchemaTest {
             "151-control-channel-unknown",
             "152-control-channel-of-a-pattern",
             "153-control-channel-is-the-dead-letter",
+            // how much filters multiply out to
+            "102-filters-multiply-out",
             // a field named in two ways
             "83-inside-and-outside-of-or",
             "84-dotted-and-nested",
