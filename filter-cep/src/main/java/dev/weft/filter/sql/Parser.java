@@ -241,7 +241,7 @@ final class Parser {
         if (token.is("-")) {
             return higher(new Arithmetic.Minus(prefixed()), token);
         }
-        throw mistake(token, OPERAND);
+        throw mistake(token, token.is("=") ? OPERAND + "; equality is one =" : OPERAND);
     }
 
     /** A sign that touches a number is part of it: there is no other way to write the least number. */

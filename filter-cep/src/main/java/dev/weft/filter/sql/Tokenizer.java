@@ -44,11 +44,12 @@ final class Tokenizer {
     }
 
     private Token next() throws SqlMistake {
+        int behindLast = at;
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
         if (at == text.length()) {
-            return new Token(Token.Kind.END, "", at, at);
+            return new Token(Token.Kind.END, "", behindLast, behindLast);
         }
         char c = text.charAt(at);
         if (c == '\'' || c == '"') {
