@@ -91,7 +91,12 @@ class JobConfigSchemaTest {
             "171-window-of-nothing",
             "174-circle-through-a-tap",
             "175-five-memories",
-            "177-more-memories-than-the-limit");
+            "177-more-memories-than-the-limit",
+            // expressions inside of text
+            "120-cel-names",
+            "122-cel-types",
+            "123-cel-limits",
+            "124-transform-cel");
 
     private static final Schema SCHEMA = schema();
 

@@ -49,7 +49,11 @@ final class Mistakes {
 
     /** Adds what keeps the expression from being read. */
     void addSyntax(CelIssue issue) {
-        add(issue, "\"" + words(issue.getMessage()) + "\"", "a CEL expression");
+        if (issue.getMessage().contains("'<EOF>'")) {
+            add(issue, "the end", "more of a CEL expression");
+        } else {
+            add(issue, "\"" + words(issue.getMessage()) + "\"", "a CEL expression");
+        }
     }
 
     /** Adds what does not go together. */

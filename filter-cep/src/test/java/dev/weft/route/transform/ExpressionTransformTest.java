@@ -139,7 +139,7 @@ class ExpressionTransformTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
-            data: "${= data.id + }"      => t.yaml:1:7: $.data: found "mismatched input '<EOF>'" at character 10 of "data.id +", expected a CEL expression
+            data: "${= data.id + }"      => t.yaml:1:7: $.data: found the end at character 10 of "data.id +", expected more of a CEL expression
             data: "${= size(daat) }"     => t.yaml:1:7: $.data: found unknown name "daat" at character 6 of "size(daat)", expected one of id, source, specversion, type, datacontenttype, dataschema, subject, data, event, time; an extension of that name is event.daat. Did you mean "data"?
             data: "${= data.id"          => t.yaml:1:7: $.data: found "${= data.id" without its }, expected ${attribute} (lower-case letters and digits), ${data}, a path such as ${data.items[0].sku} or ${data['odd name']}, or ${= and a CEL expression}; $${ stands for ${ itself
             data: "${= }"                => t.yaml:1:7: $.data: found an empty expression, expected a CEL expression
