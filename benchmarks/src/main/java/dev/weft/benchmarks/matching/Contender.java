@@ -6,7 +6,10 @@ import dev.weft.event.MeshEvent;
 import dev.weft.event.WireRecord;
 import dev.weft.filter.Matches;
 import dev.weft.filter.RuleSet;
+import io.cloudevents.sql.Expression;
+import io.cloudevents.sql.Result;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.Function;
 import software.amazon.event.ruler.Machine;
 
@@ -56,6 +59,35 @@ interface Contender {
             BitSet matched = new BitSet();
             for (Object rule : machine.rulesForJSONEvent(sample.json())) {
                 matched.set(Integer.parseInt(rule.toString()));
+            }
+            return matched;
+        }
+    }
+
+    /** The CloudEvents SDK's CESQL, one expression after the other, on the event as Weft takes it. */
+    record CloudEventsSql(String name, List<Expression> expressions) implements Contender {
+
+        @Override
+        public int match(Mix.Sample sample) {
+            MeshEvent event = Mix.Sample.event(sample.binary());
+            int matched = 0;
+            for (Expression expression : expressions) {
+                matched += isTrue(expression, event) ? 1 : 0;
+            }
+            return matched;
+        }
+
+        private static boolean isTrue(Expression expression, MeshEvent event) {
+            Result result = expression.evaluate(event);
+            return !result.isFailed() && Boolean.TRUE.equals(result.value());
+        }
+
+        @Override
+        public BitSet matched(Mix.Sample sample) {
+            MeshEvent event = Mix.Sample.event(sample.binary());
+            BitSet matched = new BitSet();
+            for (int i = 0; i < expressions.size(); i++) {
+                matched.set(i, isTrue(expressions.get(i), event));
             }
             return matched;
         }

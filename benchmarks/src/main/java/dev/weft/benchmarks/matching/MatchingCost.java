@@ -9,8 +9,11 @@ import dev.weft.filter.Matches;
 import dev.weft.filter.PlainRuleSet;
 import dev.weft.filter.Rule;
 import dev.weft.filter.RuleIndex;
+import dev.weft.filter.RuleMemory;
 import dev.weft.filter.RuleParser;
 import dev.weft.filter.RuleSet;
+import io.cloudevents.sql.Expression;
+import io.cloudevents.sql.Parser;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -31,7 +34,8 @@ import software.amazon.event.ruler.Machine;
  * CPU time, so that other processes disturb little, and what is reported is the median. Before anything is measured,
  * all contenders must have named the same rules for each of 2,000 events.
  *
- * <p>{@code MatchingCost [--rules 1,10,100,1000,10000] [--rounds 9] [--millis 200]}
+ * <p>{@code MatchingCost [--work mix,attributes,hot,wildcards,wanted] [--rules 1,10,100,1000,10000] [--rounds 9]
+ * [--millis 200]}; rules on attributes alone are asked in CESQL too, by the SDK's library.
  */
 public final class MatchingCost {
 
@@ -39,6 +43,9 @@ public final class MatchingCost {
 
     /** More would take too long. */
     private static final int MOST_ONE_BY_ONE = 10_000;
+
+    private static final int MOST_EXPRESSIONS = 1_000;
+    private static final int ADDED = 500;
 
     private static final int LOOK_AT_THE_CLOCK_EVERY = 16;
 
@@ -63,18 +70,21 @@ public final class MatchingCost {
         MatchingCost cost = new MatchingCost(rounds, millis * 1_000_000);
         cost.warmUpBuilding();
         List<String> lines = new ArrayList<>();
-        for (String rules :
-                options.getOrDefault("--rules", "1,10,100,1000,10000").split(",", -1)) {
-            lines.addAll(cost.measure(Integer.parseInt(rules)));
+        for (String work : options.getOrDefault("--work", "mix").split(",", -1)) {
+            for (String rules :
+                    options.getOrDefault("--rules", "1,10,100,1000,10000").split(",", -1)) {
+                lines.addAll(cost.measure(work, Integer.parseInt(rules)));
+            }
         }
         System.out.println();
         lines.forEach(System.out::println);
         System.out.println("(" + cost.sum + " matches and tokens in all)");
     }
 
-    private List<String> measure(int count) throws Exception {
-        List<String> texts = Mix.rules(count);
-        List<Mix.Sample> events = Mix.events(count);
+    private List<String> measure(String name, int count) throws Exception {
+        Mix.Work work = Mix.work(name, count);
+        List<String> texts = work.rules();
+        List<Mix.Sample> events = work.events();
         Built<List<Rule>> rules =
                 Built.by(() -> texts.stream().map(MatchingCost::parsed).toList(), count);
         Built<RuleIndex> index = Built.by(() -> RuleIndex.of(rules.result()), count);
@@ -87,18 +97,59 @@ public final class MatchingCost {
             RuleSet plain = PlainRuleSet.of(rules.result());
             contenders.add(new Contender.Weft("one by one", plain, Mix.Sample::binary, new Matches()));
         }
+        if (!work.expressions().isEmpty() && count <= MOST_EXPRESSIONS) {
+            List<Expression> expressions =
+                    work.expressions().stream().map(Parser::parseDefault).toList();
+            contenders.add(new Contender.CloudEventsSql("cloudevents-sql", expressions));
+        }
         double matches = check(contenders, events);
         contenders.add(new Contender.Scan("JSON scan", new JsonFactory()));
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "%,d rules, %.2f matches per event", count, matches));
+        lines.add(String.format(Locale.ROOT, "%s: %,d rules, %.2f matches per event", name, count, matches));
         medians(contenders, events)
-                .forEach((name, micros) ->
-                        lines.add(String.format(Locale.ROOT, "  %-18s %10.2f us/event", name, micros)));
+                .forEach((contender, micros) ->
+                        lines.add(String.format(Locale.ROOT, "  %-18s %10.2f us/event", contender, micros)));
         lines.add("  rules parsed       " + rules.cost());
         lines.add("  index built        " + index.cost());
         lines.add("  event-ruler built  " + machine.cost());
+        lines.add(String.format(
+                Locale.ROOT, "  index, by estimate  %s", perRule(index.result().memory())));
+        if (name.equals("mix")) {
+            lines.add(addingCost(index.result(), machine.result(), count));
+        }
         lines.forEach(System.out::println);
         return lines;
+    }
+
+    private static String perRule(RuleMemory memory) {
+        return String.format(
+                Locale.ROOT,
+                "%d bytes/rule, its rules %d",
+                memory.indexBytes() / memory.rules(),
+                memory.ruleBytes() / memory.rules());
+    }
+
+    /** Adds rules one by one to what has so many already. */
+    private static String addingCost(RuleIndex index, Machine machine, int count) throws Exception {
+        List<String> texts = Mix.rules(count + ADDED).subList(count, count + ADDED);
+        long start = THREADS.getCurrentThreadCpuTime();
+        List<Rule> rules = texts.stream().map(MatchingCost::parsed).toList();
+        long parsed = THREADS.getCurrentThreadCpuTime();
+        RuleIndex grown = index;
+        for (int i = 0; i < ADDED; i++) {
+            grown = grown.with(Map.of(count + i, rules.get(i)));
+        }
+        long added = THREADS.getCurrentThreadCpuTime();
+        for (int i = 0; i < ADDED; i++) {
+            machine.addRule(Integer.toString(count + i), texts.get(i));
+        }
+        long done = THREADS.getCurrentThreadCpuTime();
+        return String.format(
+                Locale.ROOT,
+                "  one rule added      %8.1f us, and its text parsed %.1f; event-ruler %.1f, parsing too",
+                (added - parsed) / 1e3 / ADDED,
+                (parsed - start) / 1e3 / ADDED,
+                (done - added) / 1e3 / ADDED);
     }
 
     /** The first rules of a JVM take long to add, whoever adds them. */
@@ -107,7 +158,9 @@ public final class MatchingCost {
             List<String> texts = Mix.rules(1_000);
             sum += RuleIndex.of(texts.stream().map(MatchingCost::parsed).toList())
                     .size();
-            sum += machine(texts).isEmpty() ? 0 : 1;
+            Machine machine = machine(texts);
+            sum += machine.isEmpty() ? 0 : 1;
+            System.out.println("warming up:" + addingCost(RuleIndex.of(List.of()), machine, 1_000));
         }
     }
 

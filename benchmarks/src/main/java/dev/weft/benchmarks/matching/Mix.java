@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A routing mix. Each rule asks for a type, exactly or by its start, and for one to three of: the source's start, the
- * subject's end or a wildcard of it, an amount, a warehouse. Types are as many as a fifth of the rules, from 4 to 400,
- * and events are spread evenly over them, so that most events come close to some rules and match few.
+ * What contenders are asked. Most of all a routing mix: each rule asks for a type, exactly or by its start, and for one
+ * to three of: the source's start, the subject's end or a wildcard of it, an amount, a warehouse. Types are as many as
+ * a fifth of the rules, from 4 to 400, and events are spread evenly over them, so that most events come close to some
+ * rules and match few.
  */
 final class Mix {
 
@@ -38,14 +39,52 @@ final class Mix {
         }
     }
 
-    /** Returns rules in the language that Weft and event-ruler share. */
-    static List<String> rules(int count) {
-        Mix mix = new Mix(count);
-        List<String> rules = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            rules.add(mix.rule(i));
+    /**
+     * Rules and the events they are asked about.
+     *
+     * @param rules in the language that Weft and event-ruler share
+     * @param expressions the same rules in CESQL; none if it cannot say them
+     */
+    record Work(List<String> rules, List<String> expressions, List<Sample> events) {
+
+        private static Work of(List<Rule> rules, List<Sample> events) {
+            List<String> expressions = rules.stream().map(Rule::expression).toList();
+            return new Work(
+                    rules.stream().map(Rule::pattern).toList(),
+                    expressions.contains("") ? List.of() : expressions,
+                    events);
         }
-        return rules;
+    }
+
+    /** @param expression in CESQL; empty if it cannot say it */
+    private record Rule(String pattern, String expression) {}
+
+    /** Returns what is measured under a name: {@code mix}, {@code attributes}, or one of the worst cases. */
+    static Work work(String name, int count) {
+        Mix mix = new Mix(count);
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rules.add(
+                    switch (name) {
+                        case "mix" -> mix.rule(i, 7);
+                        case "attributes" -> mix.rule(i, 3);
+                        case "hot" ->
+                            pattern("{\"region\":[\"eu\"],\"data\":{\"amount\":[{\"numeric\":[\"=\",%d]}]}}", i);
+                        case "wildcards" -> pattern("{\"subject\":[{\"wildcard\":\"order/*-%d-*x\"}]}", i);
+                        case "wanted" -> pattern("{\"type\":[{\"prefix\":\"shop.\"}]}", i);
+                        default -> throw new IllegalArgumentException("no work is called " + name);
+                    });
+        }
+        return Work.of(rules, events(count));
+    }
+
+    private static Rule pattern(String pattern, int number) {
+        return new Rule(pattern.formatted(number), "");
+    }
+
+    /** Returns the rules of the mix. */
+    static List<String> rules(int count) {
+        return work("mix", count).rules();
     }
 
     /** Returns events for so many rules. */
@@ -62,33 +101,40 @@ final class Mix {
         return "shop.area%d.verb%d".formatted(number / 4, number % 4);
     }
 
-    private String rule(int number) {
+    /** @param kinds which kinds of things are asked beside the type: 1 the source, 2 the subject, 4 the payload */
+    private Rule rule(int number, int kinds) {
         String type = type(number % types);
+        String area = type.substring(0, type.lastIndexOf('.') + 1);
         List<String> asked = new ArrayList<>();
-        asked.add(
-                number % 10 < 7
-                        ? "\"type\":[\"" + type + "\"]"
-                        : "\"type\":[{\"prefix\":\"" + type.substring(0, type.lastIndexOf('.') + 1) + "\"}]");
-        int choice = random.nextInt(1, 8);
+        List<String> said = new ArrayList<>();
+        asked.add(number % 10 < 7 ? "\"type\":[\"" + type + "\"]" : "\"type\":[{\"prefix\":\"" + area + "\"}]");
+        said.add(number % 10 < 7 ? "type = '" + type + "'" : "type LIKE '" + area + "%'");
+        int choice = random.nextInt(1, kinds + 1);
         if ((choice & 1) != 0) {
-            asked.add("\"source\":[{\"prefix\":\"https://eu%d.shop.example/dept%d/\"}]"
-                    .formatted(random.nextInt(5), random.nextInt(10)));
+            String start = "https://eu%d.shop.example/dept%d/".formatted(random.nextInt(5), random.nextInt(10));
+            asked.add("\"source\":[{\"prefix\":\"" + start + "\"}]");
+            said.add("source LIKE '" + start + "%'");
         }
-        if ((choice & 2) != 0) {
-            asked.add(
-                    random.nextBoolean()
-                            ? "\"subject\":[{\"suffix\":\"-%02d\"}]".formatted(random.nextInt(50))
-                            : "\"subject\":[{\"wildcard\":\"order/%d*/item-%d*\"}]"
-                                    .formatted(random.nextInt(10), random.nextInt(5)));
+        if ((choice & 2) != 0 && random.nextBoolean()) {
+            String end = "-%02d".formatted(random.nextInt(50));
+            asked.add("\"subject\":[{\"suffix\":\"" + end + "\"}]");
+            said.add("subject LIKE '%" + end + "'");
+        } else if ((choice & 2) != 0) {
+            String like = "order/%d*/item-%d*".formatted(random.nextInt(10), random.nextInt(5));
+            asked.add("\"subject\":[{\"wildcard\":\"" + like + "\"}]");
+            said.add("subject LIKE '" + like.replace('*', '%') + "'");
         }
         if ((choice & 4) != 0) {
-            int low = random.nextInt(4_900);
-            asked.add(
-                    random.nextBoolean()
-                            ? "\"data\":{\"amount\":[{\"numeric\":[\">=\",%d,\"<\",%d]}]}".formatted(low, low + 100)
-                            : "\"data\":{\"customer\":{\"warehouse\":[%d]}}".formatted(random.nextInt(100)));
+            asked.add("\"data\":" + payloadAsked());
         }
-        return "{" + String.join(",", asked) + "}";
+        return new Rule("{" + String.join(",", asked) + "}", kinds < 4 ? String.join(" AND ", said) : "");
+    }
+
+    private String payloadAsked() {
+        int low = random.nextInt(4_900);
+        return random.nextBoolean()
+                ? "{\"amount\":[{\"numeric\":[\">=\",%d,\"<\",%d]}]}".formatted(low, low + 100)
+                : "{\"customer\":{\"warehouse\":[%d]}}".formatted(random.nextInt(100));
     }
 
     private Sample sample(int number) {
