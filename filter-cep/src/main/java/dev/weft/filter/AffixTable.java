@@ -82,6 +82,11 @@ final class AffixTable {
         return product ^ product >>> 15;
     }
 
+    void addTo(Footprint footprint) {
+        footprint.object(16).ints(lengths.length).references(keys.length).references(gates.length);
+        Gate.addTo(footprint, gates);
+    }
+
     /** A table while it is being filled. */
     static final class Draft {
         private final Place place;

@@ -115,6 +115,14 @@ final class AskedFields {
         return attributeNames[number];
     }
 
+    /** Returns the names of all fields by their numbers, as rules write them from the event's root. */
+    String[] names() {
+        String[] names = new String[count()];
+        attributes.forEach((name, number) -> names[number] = name);
+        paths.forEach((path, number) -> names[number] = path.isEmpty() ? "data" : "data." + FieldPath.join(path));
+        return names;
+    }
+
     /** Returns the fields of the payload as a tree of names. */
     PayloadFields payload() {
         return payload;

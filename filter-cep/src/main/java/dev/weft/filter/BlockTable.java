@@ -32,6 +32,17 @@ final class BlockTable {
         return masks.isEmpty();
     }
 
+    void addTo(Footprint footprint) {
+        footprint.object(4).list(masks);
+        for (Mask mask : masks) {
+            footprint.object(12).map(mask.byNetwork());
+            mask.byNetwork().forEach((network, gate) -> {
+                footprint.object(20);
+                gate.addTo(footprint);
+            });
+        }
+    }
+
     /** A table while it is being filled. */
     static final class Draft {
         private final Map<Integer, Map<IpAddress, Gate.Draft>> byLength = new HashMap<>();

@@ -19,4 +19,15 @@ record Branch(
         int from,
         int to,
         Dictionary[] dictionaries,
-        @Nullable Branch behindPayload) {}
+        @Nullable Branch behindPayload) {
+
+    void addTo(Footprint footprint) {
+        footprint.object(24).references(dictionaries.length);
+        for (Dictionary dictionary : dictionaries) {
+            dictionary.addTo(footprint);
+        }
+        if (behindPayload != null) {
+            behindPayload.addTo(footprint);
+        }
+    }
+}

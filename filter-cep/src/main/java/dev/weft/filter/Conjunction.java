@@ -56,6 +56,11 @@ record Conjunction(
         return new Conjunction(List.copyOf(tests), payload, wholes, List.copyOf(asked));
     }
 
+    /** Returns whether nothing is asked, so that every event is wanted. */
+    boolean isEmpty() {
+        return attributes.isEmpty() && payload == null && residuals.isEmpty();
+    }
+
     boolean asksPayload() {
         return payload != null
                 || residuals.stream().anyMatch(each -> !each.wantedPaths().isEmpty());

@@ -76,4 +76,24 @@ record Dictionary(
             tables.get(i).open(text, walk);
         }
     }
+
+    void addTo(Footprint footprint) {
+        footprint.object(40).map(texts).map(foldedTexts).list(affixes).list(foldedAffixes);
+        texts.values().forEach(gate -> gate.addTo(footprint));
+        foldedTexts.forEach((text, gate) -> {
+            footprint.text(text);
+            gate.addTo(footprint);
+        });
+        affixes.forEach(table -> table.addTo(footprint));
+        foldedAffixes.forEach(table -> table.addTo(footprint));
+        blocks.addTo(footprint);
+        if (topics != null) {
+            topics.addTo(footprint);
+        }
+        if (numbers != null) {
+            numbers.addTo(footprint);
+        }
+        footprint.list(others).list(all);
+        all.forEach(branch -> branch.addTo(footprint));
+    }
 }

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** What some rules ask of one field. Rules that ask the same share the test, so an event is asked at most once. */
 final class FieldTest {
 
+    private static final NumberCondition[] NO_NUMBERS = {};
+    private static final Condition[] NO_OTHERS = {};
+    private static final ContainsAll[] NO_ALL = {};
+
     private final int number;
     private final int field;
     private final Alternatives asked;
@@ -24,20 +28,20 @@ final class FieldTest {
         this.number = number;
         this.field = field;
         this.asked = asked;
-        this.acceptsAbsence = asked.acceptAbsence();
         this.shortcut = Shortcut.of(asked);
+        this.acceptsAbsence = shortcut == null && asked.acceptAbsence();
         List<NumberCondition> numeric = new ArrayList<>();
         List<Condition> others = new ArrayList<>();
-        for (Condition condition : asked.anyOf()) {
+        for (Condition condition : shortcut == null ? asked.anyOf() : List.<Condition>of()) {
             if (condition instanceof NumberCondition ofNumber) {
                 numeric.add(ofNumber);
             } else if (!(condition instanceof ContainsAll)) {
                 others.add(condition);
             }
         }
-        this.ofNumbers = numeric.toArray(NumberCondition[]::new);
-        this.ofOthers = others.toArray(Condition[]::new);
-        this.ofAllValues = asked.ofAllValues().toArray(ContainsAll[]::new);
+        this.ofNumbers = numeric.toArray(NO_NUMBERS);
+        this.ofOthers = others.toArray(NO_OTHERS);
+        this.ofAllValues = shortcut == null ? asked.ofAllValues().toArray(NO_ALL) : NO_ALL;
     }
 
     /** Returns the number by which a {@link SegmentWalk} remembers the answer. */
@@ -52,6 +56,16 @@ final class FieldTest {
 
     Alternatives asked() {
         return asked;
+    }
+
+    /** The conditions are the rule's. */
+    void addTo(Footprint footprint) {
+        footprint.object(29);
+        if (shortcut == null) {
+            footprint.references(ofNumbers.length).references(ofOthers.length).references(ofAllValues.length);
+        } else {
+            footprint.object(32);
+        }
     }
 
     boolean holds(FieldValues values) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,14 @@ sealed interface Formula {
                 .flatMap(part -> part instanceof AllOf all ? all.parts().stream() : Stream.of(part))
                 .distinct()
                 .toList();
-        return flat.contains(NEVER) ? NEVER : flat.size() == 1 ? flat.get(0) : new AllOf(flat);
+        Set<String> present = flat.stream()
+                .filter(part -> part instanceof Test test && !test.isPresence() && test.impliesPresence())
+                .map(part -> ((Test) part).attribute())
+                .collect(Collectors.toSet());
+        List<Formula> needed = flat.stream()
+                .filter(part -> !(part instanceof Test test && test.isPresence() && present.contains(test.attribute())))
+                .toList();
+        return needed.contains(NEVER) ? NEVER : needed.size() == 1 ? needed.get(0) : new AllOf(needed);
     }
 
     static Formula any(List<Formula> parts) {
@@ -53,21 +61,17 @@ sealed interface Formula {
     }
 
     private static Conjunction conjunction(List<Formula> leaves) {
-        Set<String> present = new LinkedHashSet<>();
         Set<AttributeTest> tests = new LinkedHashSet<>();
         Set<Residual> residuals = new LinkedHashSet<>();
-        for (Formula leaf : leaves) {
+        // Alternatives put together may make a test of presence needless that no part of them did.
+        Formula together = all(leaves);
+        for (Formula leaf : together instanceof AllOf all ? all.parts() : List.of(together)) {
             if (leaf instanceof Ask ask) {
                 residuals.add(ask.residual());
             } else {
-                AttributeTest test = ((Test) leaf).test();
-                tests.add(test);
-                if (!test.isPresence() && !test.alternatives().acceptAbsence()) {
-                    present.add(test.name());
-                }
+                tests.add(((Test) leaf).test());
             }
         }
-        tests.removeIf(test -> test.isPresence() && present.contains(test.name()));
         return new Conjunction(List.copyOf(tests), null, List.of(), List.copyOf(residuals));
     }
 
@@ -123,26 +127,38 @@ sealed interface Formula {
                     : List.of(new Condition.Absent(), new Condition.AnythingBut(List.of(only)));
         }
 
-        /** Returns a test that holds where this one or the other does; both are of the same attribute. */
-        private Test or(Test other) {
+        /** Returns whether any value will do. */
+        boolean isPresence() {
+            return !opposite && asked.size() == 1 && asked.get(0) instanceof Condition.Present;
+        }
+
+        /** Returns whether the attribute must be there, whatever else it must be. */
+        boolean impliesPresence() {
+            return !opposite && asked.stream().noneMatch(Condition.Absent.class::isInstance);
+        }
+
+        /** Returns a test that holds where one of these does; all are of one attribute. */
+        private static Test any(List<Test> tests) {
+            if (tests.size() == 1) {
+                return tests.get(0);
+            }
             Set<String> texts = new LinkedHashSet<>();
-            Set<Condition> conditions = new LinkedHashSet<>();
-            for (Condition condition : Stream.of(accepted(), other.accepted())
-                    .flatMap(List::stream)
-                    .toList()) {
-                if (condition instanceof TextCondition.TextIn literals
-                        && literals.addresses().isEmpty()) {
-                    texts.addAll(literals.texts());
-                } else {
-                    conditions.add(condition);
+            Set<Condition> others = new LinkedHashSet<>();
+            for (Test test : tests) {
+                for (Condition condition : test.accepted()) {
+                    if (condition instanceof TextCondition.TextIn literals
+                            && literals.addresses().isEmpty()) {
+                        texts.addAll(literals.texts());
+                    } else {
+                        others.add(condition);
+                    }
                 }
             }
-            List<Condition> both = new ArrayList<>();
+            List<Condition> all = new ArrayList<>(others);
             if (!texts.isEmpty()) {
-                both.add(TextCondition.TextIn.exactly(texts));
+                all.add(0, TextCondition.TextIn.exactly(texts));
             }
-            both.addAll(conditions);
-            return new Test(attribute, both, false);
+            return new Test(tests.get(0).attribute(), all, false);
         }
     }
 
@@ -227,16 +243,19 @@ sealed interface Formula {
 
         /** Several things that one attribute may be are one test of it, not several alternatives. */
         private List<Formula> merged() {
-            Map<String, Test> byAttribute = new LinkedHashMap<>();
+            Map<String, List<Test>> byAttribute = new LinkedHashMap<>();
             List<Formula> others = new ArrayList<>();
             for (Formula part : parts) {
                 if (part instanceof Test test) {
-                    byAttribute.merge(test.attribute(), test, Test::or);
+                    byAttribute
+                            .computeIfAbsent(test.attribute(), name -> new ArrayList<>())
+                            .add(test);
                 } else {
                     others.add(part);
                 }
             }
-            List<Formula> merged = new ArrayList<>(byAttribute.values());
+            List<Formula> merged = new ArrayList<>();
+            byAttribute.values().forEach(tests -> merged.add(Test.any(tests)));
             merged.addAll(others);
             return merged;
         }

@@ -2,6 +2,7 @@ package dev.weft.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The branches that one key of a dictionary leads to.
@@ -13,6 +14,24 @@ import java.util.List;
 record Gate(int number, Branch[] sure, Branch[] likely) {
 
     private static final Branch[] NONE = {};
+
+    void addTo(Footprint footprint) {
+        footprint.object(12);
+        if (sure.length > 0) {
+            footprint.references(sure.length);
+        }
+        if (likely.length > 0) {
+            footprint.references(likely.length);
+        }
+    }
+
+    static void addTo(Footprint footprint, @Nullable Gate[] gates) {
+        for (Gate gate : gates) {
+            if (gate != null) {
+                gate.addTo(footprint);
+            }
+        }
+    }
 
     /** A gate while its dictionary is being filled. */
     static final class Draft {

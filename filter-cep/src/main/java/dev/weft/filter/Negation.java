@@ -37,7 +37,7 @@ record Negation(Residual of) implements Residual {
         return switch (answer.outcome()) {
             case MATCHED -> Answer.FALSE;
             case UNDECIDED -> answer;
-            case REFUSED -> answer.failed() ? new Answer(Outcome.MATCHED, false, answer.said()) : Answer.TRUE;
+            case REFUSED -> answer.failed() ? new Answer(Outcome.MATCHED, false, answer.words()) : Answer.TRUE;
         };
     }
 }

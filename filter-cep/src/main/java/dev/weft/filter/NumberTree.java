@@ -99,6 +99,27 @@ final class NumberTree {
         }
     }
 
+    void addTo(Footprint footprint) {
+        footprint.object(20).references(byLower.length).references(byUpper.length);
+        for (Range range : byLower) {
+            footprint.object(13);
+            addTo(footprint, range.lower);
+            addTo(footprint, range.upper == range.lower ? null : range.upper);
+        }
+        if (below != null) {
+            below.addTo(footprint);
+        }
+        if (above != null) {
+            above.addTo(footprint);
+        }
+    }
+
+    private static void addTo(Footprint footprint, @Nullable End end) {
+        if (end != null) {
+            footprint.object(5).object(12);
+        }
+    }
+
     /** Where a range starts or ends; the number itself is part of it when {@code inclusive}. */
     private record End(Decimal at, boolean inclusive) {
 

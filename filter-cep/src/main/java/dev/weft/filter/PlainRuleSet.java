@@ -72,6 +72,21 @@ public final class PlainRuleSet implements RuleSet {
     }
 
     @Override
+    public List<Reason> reasons(MeshEvent event) {
+        List<Reason> reasons = new ArrayList<>();
+        for (Rule rule : rules) {
+            Explanation explanation = rule.explain(event);
+            String because = explanation.alternatives().stream()
+                    .filter(alternative -> alternative.outcome() == explanation.outcome())
+                    .map(Explanation.Alternative::because)
+                    .findFirst()
+                    .orElse(Reason.NOTHING_WANTED.because());
+            reasons.add(new Reason(explanation.outcome(), because));
+        }
+        return reasons;
+    }
+
+    @Override
     public int size() {
         return rules.size();
     }
@@ -86,5 +101,10 @@ public final class PlainRuleSet implements RuleSet {
             changed.set(number, rule);
         });
         return new PlainRuleSet(changed);
+    }
+
+    @Override
+    public RuleMemory memory() {
+        return RuleMemory.of(rules, new Footprint());
     }
 }

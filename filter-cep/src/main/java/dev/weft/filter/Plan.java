@@ -17,4 +17,20 @@ record Plan(
         Residuals residuals,
         int branchCount,
         int gateCount,
-        int ruleCount) {}
+        int ruleCount) {
+
+    /** Adds what was compiled, without the rules it was compiled of. */
+    void addTo(Footprint footprint) {
+        footprint
+                .object(32)
+                .object(4)
+                .ints(program.length())
+                .references(tests.length)
+                .list(conjunctions);
+        for (FieldTest test : tests) {
+            test.addTo(footprint);
+        }
+        root.addTo(footprint);
+        residuals.addTo(footprint);
+    }
+}

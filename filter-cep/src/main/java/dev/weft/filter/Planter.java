@@ -1,6 +1,7 @@
 package dev.weft.filter;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,10 +95,14 @@ final class Planter {
 
     /** What is known to hold need not be asked again. */
     private static int[] numbers(List<FieldTest> tests, Place place) {
-        return tests.stream()
-                .filter(test -> !place.known().contains(test))
-                .mapToInt(FieldTest::number)
-                .toArray();
+        int[] numbers = new int[tests.size()];
+        int count = 0;
+        for (FieldTest test : tests) {
+            if (!place.known().contains(test)) {
+                numbers[count++] = test.number();
+            }
+        }
+        return Arrays.copyOf(numbers, count);
     }
 
     private Dictionary dictionary(int field, Map<FieldTest, List<Candidate>> byTest, Place place) {

@@ -54,6 +54,10 @@ final class Program {
         return code[at];
     }
 
+    int length() {
+        return code.length;
+    }
+
     /** A program being written. */
     static final class Draft {
         private int[] code = new int[64];

@@ -44,9 +44,9 @@ public interface Residual extends Serializable {
      * What an expression said about an event.
      *
      * @param failed whether it could not be evaluated, or was not what an expression must be; it is refused then
-     * @param said the answer in words: {@code false}, {@code error: missing attribute region}
+     * @param words the answer, or why it failed; made into text only when that is asked for
      */
-    record Answer(Outcome outcome, boolean failed, String said) {
+    record Answer(Outcome outcome, boolean failed, Object words) {
 
         public static final Answer TRUE = new Answer(Outcome.MATCHED, false, "true");
         public static final Answer FALSE = new Answer(Outcome.REFUSED, false, "false");
@@ -57,9 +57,14 @@ public interface Residual extends Serializable {
             return holds ? TRUE : FALSE;
         }
 
-        /** Returns the answer of an expression that failed, and says why. */
-        public static Answer failure(String why) {
-            return new Answer(Outcome.REFUSED, true, "error: " + why);
+        /** Returns the answer of an expression that failed; the text of {@code why} says why. */
+        public static Answer failure(Object why) {
+            return new Answer(Outcome.REFUSED, true, why);
+        }
+
+        /** Returns the answer in words: {@code false}, {@code error: missing attribute region}. */
+        public String said() {
+            return failed ? "error: " + words : words.toString();
         }
     }
 }

@@ -58,4 +58,16 @@ final class Residuals {
         }
         return false;
     }
+
+    void addTo(Footprint footprint) {
+        footprint.object(8).list(byNumber);
+        if (ofConjunction != null) {
+            footprint.references(ofConjunction.length);
+            for (int[] numbers : ofConjunction) {
+                if (numbers.length > 0) {
+                    footprint.ints(numbers.length);
+                }
+            }
+        }
+    }
 }

@@ -77,7 +77,19 @@ public final class RuleIndex implements RuleSet {
     }
 
     @Override
+    public List<Reason> reasons(MeshEvent event) {
+        Walk walk = new Walk(new Matches());
+        walk.take(segments);
+        return walk.reasons(event);
+    }
+
+    @Override
     public int size() {
         return segments.size();
+    }
+
+    @Override
+    public RuleMemory memory() {
+        return segments.memory();
     }
 }

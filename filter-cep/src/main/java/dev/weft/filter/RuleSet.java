@@ -1,6 +1,7 @@
 package dev.weft.filter;
 
 import dev.weft.event.MeshEvent;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +18,12 @@ public interface RuleSet {
     /** Returns why the rule of that number does or does not want the event. */
     Explanation explain(int rule, MeshEvent event);
 
+    /**
+     * Returns of each rule, by its number, why it does or does not want the event: what {@link #explain} says of each,
+     * in short and in one go.
+     */
+    List<Reason> reasons(MeshEvent event);
+
     /** Returns how many numbers there are: one more than the largest that a rule was given. */
     int size();
 
@@ -25,6 +32,9 @@ public interface RuleSet {
      * {@link Rule#nothing()} in its place, and added at any free number; numbers that are left out want nothing.
      */
     RuleSet with(Map<Integer, Rule> changes);
+
+    /** Returns about how much memory the rules keep. */
+    RuleMemory memory();
 
     /** Returns whether {@link #merged} would change nothing. */
     default boolean isMerged() {

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some rules of a {@link RuleIndex}, compiled together. Rules can be taken out of it but not put in; what is compiled
@@ -21,11 +22,15 @@ final class Segment {
     private final BitSet removed;
     private final int count;
 
-    private Segment(Plan plan, List<Rule> rules, int[] numbers, BitSet removed) {
+    /** Added up when first asked for: it takes longer than to compile a rule. */
+    private volatile @Nullable RuleMemory memory;
+
+    private Segment(Plan plan, List<Rule> rules, int[] numbers, BitSet removed, @Nullable RuleMemory memory) {
         this.plan = plan;
         this.rules = rules;
         this.numbers = numbers;
         this.removed = removed;
+        this.memory = memory;
         this.count = rules.size() - removed.cardinality();
     }
 
@@ -36,7 +41,7 @@ final class Segment {
      * @param fields that the rules ask about
      */
     static Segment of(List<Rule> rules, int[] numbers, AskedFields fields) {
-        return new Segment(IndexBuilder.plan(rules, fields), rules, numbers, new BitSet());
+        return new Segment(IndexBuilder.plan(rules, fields), rules, numbers, new BitSet(), null);
     }
 
     Plan plan() {
@@ -81,7 +86,7 @@ final class Segment {
                 more.set(place);
             }
         }
-        return more.equals(removed) ? this : new Segment(plan, rules, numbers, more);
+        return more.equals(removed) ? this : new Segment(plan, rules, numbers, more, memory);
     }
 
     void forEach(ObjIntConsumer<Rule> action) {
@@ -90,5 +95,17 @@ final class Segment {
                 action.accept(rules.get(place), numbers[place]);
             }
         }
+    }
+
+    /** Returns the memory of the rules and of what was compiled of them, those taken out included. */
+    RuleMemory memory() {
+        RuleMemory known = memory;
+        if (known == null) {
+            Footprint compiled = new Footprint().object(24).ints(numbers.length).list(rules);
+            plan.addTo(compiled);
+            known = RuleMemory.of(rules, compiled);
+            memory = known;
+        }
+        return known;
     }
 }

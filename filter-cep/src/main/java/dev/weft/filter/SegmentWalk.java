@@ -169,12 +169,16 @@ final class SegmentWalk {
         if (answered[program.rule(at)] == epoch || !allHold(program.payload(at), program.end(at))) {
             return;
         }
-        boolean inOneObject = !walk.hasObjectsInArrays()
-                || program.fields(at) <= 1
-                || plan.conjunctions().get(program.conjunction(at)).holdsIn(read);
-        if (inOneObject) {
+        if (isInOneObject(at, read)) {
             askResiduals(at);
         }
+    }
+
+    /** Returns whether fields that hold each hold in one and the same object. */
+    boolean isInOneObject(int at, JsonNode read) {
+        return !walk.hasObjectsInArrays()
+                || program.fields(at) <= 1
+                || plan.conjunctions().get(program.conjunction(at)).holdsIn(read);
     }
 
     /** All else holds of the conjunction that stands there. */
@@ -199,7 +203,7 @@ final class SegmentWalk {
         return outcome;
     }
 
-    private Residual.Answer ask(int residual) {
+    Residual.Answer ask(int residual) {
         if (asked[residual] != epoch) {
             asked[residual] = epoch;
             said[residual] = walk.ask(plan.residuals().get(residual));
@@ -223,7 +227,11 @@ final class SegmentWalk {
         return true;
     }
 
-    private boolean holds(int number) {
+    FieldValues values(int field) {
+        return walk.values(field);
+    }
+
+    boolean holds(int number) {
         int known = tested[number];
         if (known >> 1 == epoch) {
             return (known & 1) != 0;
@@ -300,6 +308,16 @@ final class SegmentWalk {
                 if (!segment.isRemoved(rule)) {
                     walk.addFailed(segment.number(rule));
                 }
+            }
+        }
+    }
+
+    /** Puts the reason for each rule that was not taken out at its number. */
+    void tellReasons(AskedFields fields, List<Reason> into) {
+        List<Reason> found = new ReasonFinder(plan, fields, this, walk.root()).find();
+        for (int rule = 0; rule < found.size(); rule++) {
+            if (!segment.isRemoved(rule)) {
+                into.set(segment.number(rule), found.get(rule));
             }
         }
     }

@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class Segments {
 
     /*
-     * The segments are a log-structured merge tree of two hands: a change compiles its own rules, together with the
-     * youngest segments as long as those are no larger than what is behind them, so that each rule is compiled again
-     * only as often as the number of rules doubles. How much one change may compile is bounded; what is left to do is
-     * done by merged(), which need not be in a hurry. Where rules are taken out their segment forgets them, and is
-     * compiled anew when half are gone.
+     * The segments are a log-structured merge tree of two hands: a change compiles its own rules, and where that makes
+     * four segments of about one size, these into one, so that each rule is compiled again only as often as the number of
+     * rules grows fourfold. How much one change may compile is bounded; what is left to do is done by merged(), which
+     * need not be in a hurry. Where rules are taken out their segment forgets them, and is compiled anew when half are
+     * gone.
      */
 
     static final Segments NONE = new Segments(List.of(), AskedFields.NONE, 0);
 
     /** So few rules are compiled in no time. */
-    private static final int FEW = 64;
+    private static final int FEW = 16;
+
+    private static final int ALIKE = 4;
 
     /** However many rules there are, a change compiles at most such a part of them besides its own. */
     private static final int PART = 16;
@@ -93,10 +95,13 @@ final class Segments {
         added.values().removeIf(rule -> rule.conjunctions().isEmpty());
         AskedFields asked = fields.with(added.values());
         if (!added.isEmpty()) {
-            int few = Math.max(FEW, count(changed) / PART);
-            while (!changed.isEmpty() && isWorthMerging(last(changed), added.size(), few)) {
-                last(changed).forEach((rule, number) -> added.put(number, rule));
-                changed.remove(changed.size() - 1);
+            int most = Math.max(FEW, count(changed) / PART);
+            for (int alike = alike(changed, added.size(), most);
+                    alike > 0;
+                    alike = alike(changed, added.size(), most)) {
+                List<Segment> merged = changed.subList(changed.size() - alike, changed.size());
+                merged.forEach(segment -> segment.forEach((rule, number) -> added.put(number, rule)));
+                merged.clear();
             }
             changed.add(segment(added, asked));
         }
@@ -104,12 +109,15 @@ final class Segments {
         return changed.size() > MOST ? result.merged() : result;
     }
 
-    private static boolean isWorthMerging(Segment segment, int behind, int most) {
-        return segment.count() <= behind && segment.count() + behind <= most;
-    }
-
-    private static Segment last(List<Segment> segments) {
-        return segments.get(segments.size() - 1);
+    /** Returns how many of the youngest segments are to be compiled together with so many new rules; mostly none. */
+    private static int alike(List<Segment> segments, int added, int most) {
+        int alike = 0;
+        int sum = added;
+        for (int i = segments.size() - 1; i >= 0 && segments.get(i).count() <= added; i--) {
+            sum += segments.get(i).count();
+            alike++;
+        }
+        return alike < ALIKE - 1 || sum > most ? 0 : alike;
     }
 
     private static int count(List<Segment> segments) {
@@ -148,5 +156,9 @@ final class Segments {
             }
         }
         return null;
+    }
+
+    RuleMemory memory() {
+        return all.stream().map(Segment::memory).reduce(RuleMemory.NONE, RuleMemory::plus);
     }
 }

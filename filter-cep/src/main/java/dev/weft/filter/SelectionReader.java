@@ -1,20 +1,23 @@
 package dev.weft.filter;
 
-import dev.weft.config.Field;
 import dev.weft.config.Fields;
 import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads which events are wanted where several languages may say so side by side: the keys {@code where} (an event
- * pattern), {@code filters} (the dialects of the CloudEvents Subscriptions API) and {@code when} (an expression in
- * CEL). All that is there must agree.
+ * pattern), {@code filters} (the dialects of the CloudEvents Subscriptions API), {@code sql} (CESQL), {@code topic}
+ * (levels of an attribute) and {@code when} (an expression in CEL). All that is there must agree.
  */
 public final class SelectionReader {
 
     /** The keys that are read, in the order in which they are asked. */
-    public static final List<String> KEYS = List.of("where", "filters", "when");
+    public static final List<String> KEYS = List.of("where", "filters", "sql", "topic", "when");
+
+    private static final int USUAL_SQL_COMBINATIONS = 32;
 
     private final Fields fields;
     private final Problems problems;
@@ -33,7 +36,9 @@ public final class SelectionReader {
         SelectionReader reader = new SelectionReader(fields, problems);
         int before = problems.count();
         reader.field("where", "a filter", at -> RuleParser.parse(at, problems));
-        reader.field("filters", "a list of filters", reader::filters);
+        reader.formula("filters", "a list of filters", (at, most) -> new SubscriptionFilters(problems, most).read(at));
+        reader.formula("sql", "a CESQL expression", (at, most) -> new SqlReader(problems, most).read(at));
+        reader.field("topic", "levels such as orders/+/eu/#", at -> TopicParser.parse(at, problems));
         reader.field("when", "a CEL expression", at -> CelRules.parse(at, problems));
         return problems.count() > before ? Rule.nothing() : reader.rule;
     }
@@ -46,40 +51,50 @@ public final class SelectionReader {
         return read(fields, problems);
     }
 
-    private interface Reading {
-        Rule read(Node at);
+    private void field(String key, String expected, Function<Node, Rule> reading) {
+        fields.optional(key).node(expected).ifPresent(at -> {
+            Rule read = reading.apply(at);
+            if (isWithin(read.combinations())) {
+                rule = rule.and(read);
+            } else {
+                reportTooMany(at, read.combinations());
+            }
+        });
     }
 
-    private void field(String key, String expected, Reading reading) {
-        Field field = fields.optional(key);
-        field.node(expected).ifPresent(at -> add(at, reading.read(at)));
+    private interface FormulaReading {
+        @Nullable
+        Formula read(Node at, int mostSqlCombinations);
     }
 
-    private void add(Node at, Rule read) {
-        long combinations = (long) rule.combinations() * read.combinations();
-        if (combinations > Rule.MOST_COMBINATIONS) {
-            problems.add(
-                    at,
-                    "a filter that multiplies out to " + combinations + " combinations with those beside it",
-                    "at most " + Rule.MOST_COMBINATIONS + "; split the route into several");
-        } else {
-            rule = rule.and(read);
-        }
+    /**
+     * CESQL is multiplied out to be found quickly, and otherwise asked as it stands: it is never too large for that.
+     */
+    private void formula(String key, String expected, FormulaReading reading) {
+        fields.optional(key).node(expected).ifPresent(at -> {
+            Formula formula = reading.read(at, USUAL_SQL_COMBINATIONS);
+            if (formula != null && !isWithin(formula.combinations())) {
+                formula = reading.read(at, 1);
+            }
+            if (formula != null && isWithin(formula.combinations())) {
+                rule = rule.and(formula.rule());
+            } else if (formula != null) {
+                reportTooMany(at, formula.combinations());
+            }
+        });
     }
 
-    private Rule filters(Node at) {
-        Formula formula = new SubscriptionFilters(problems).read(at);
-        if (formula == null) {
-            return Rule.nothing();
-        }
-        long combinations = formula.combinations();
-        if (combinations > Rule.MOST_COMBINATIONS) {
-            problems.add(
-                    at,
-                    "filters that multiply out to " + RuleParser.inWords(combinations) + " combinations",
-                    "at most " + Rule.MOST_COMBINATIONS + "; split the route into several");
-            return Rule.nothing();
-        }
-        return formula.rule();
+    private boolean isWithin(long combinations) {
+        return combinations <= Rule.MOST_COMBINATIONS && combinations * rule.combinations() <= Rule.MOST_COMBINATIONS;
+    }
+
+    private void reportTooMany(Node at, long combinations) {
+        problems.add(
+                at,
+                "filters that multiply out to " + RuleParser.inWords(combinations) + " combinations"
+                        + (rule.combinations() > 1
+                                ? ", and " + rule.combinations() + " times as many with what stands beside them"
+                                : ""),
+                "at most " + Rule.MOST_COMBINATIONS + "; split the route into several");
     }
 }

@@ -30,9 +30,12 @@ final class SubscriptionFilters {
     private static final int MOST_FILTERS = 10_000;
 
     private final Problems problems;
+    private final SqlReader sql;
 
-    SubscriptionFilters(Problems problems) {
+    /** @param mostSqlCombinations into how many each CESQL expression may be multiplied out for the index's sake */
+    SubscriptionFilters(Problems problems, int mostSqlCombinations) {
         this.problems = problems;
+        this.sql = new SqlReader(problems, mostSqlCombinations);
     }
 
     /** Returns what the list asks, all of it together; null if there was a problem. */
@@ -85,6 +88,7 @@ final class SubscriptionFilters {
             case "all" -> list(operand, depth + 1, Formula::all);
             case "any" -> list(operand, depth + 1, Formula::any);
             case "not" -> not(operand, depth + 1);
+            case "sql", "cesql" -> sql.read(operand);
             default -> {
                 problems.addUnknown(mapping.keyAt(dialect), operand.path(), "dialect", dialect, DIALECTS);
                 yield null;

@@ -120,6 +120,18 @@ final class TopicTrie {
         return product ^ product >>> 15;
     }
 
+    void addTo(Footprint footprint) {
+        footprint.object(24).ints(parents.length).references(levels.length).ints(children.length);
+        footprint.ints(anyLevel.length).references(ends.length).references(rests.length);
+        Gate.addTo(footprint, ends);
+        Gate.addTo(footprint, rests);
+        for (String level : levels) {
+            if (level != null) {
+                footprint.text(level);
+            }
+        }
+    }
+
     /** A trie while it is being filled. */
     static final class Draft {
         private final List<Node> nodes = new ArrayList<>();

@@ -89,6 +89,11 @@ final class Value {
         return address;
     }
 
+    /** Returns the value as people are shown it. */
+    String inWords() {
+        return text == null ? Quoted.value(node) : Quoted.text(text);
+    }
+
     /** Returns whether it is what is asked for; of numbers {@link #number} knows more. */
     boolean isWhat(Condition asked) {
         return text != null && node.isMissingNode() ? asked.matchesText(text) : asked.matches(node);

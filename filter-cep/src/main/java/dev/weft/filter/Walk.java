@@ -3,8 +3,11 @@ package dev.weft.filter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.PayloadReading;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -64,6 +67,24 @@ final class Walk {
     }
 
     void match(MeshEvent next) {
+        decide(next);
+        event = null;
+        root = null;
+    }
+
+    /** Returns of each rule, by its number, why it does or does not want the event. */
+    List<Reason> reasons(MeshEvent next) {
+        decide(next);
+        List<Reason> all = new ArrayList<>(Collections.nCopies(segments.size(), Reason.NOTHING_WANTED));
+        for (SegmentWalk walk : walks) {
+            walk.tellReasons(segments.fields(), all);
+        }
+        event = null;
+        root = null;
+        return all;
+    }
+
+    private void decide(MeshEvent next) {
         begin(next);
         boolean waiting = false;
         for (SegmentWalk walk : walks) {
@@ -82,8 +103,6 @@ final class Walk {
         for (SegmentWalk walk : walks) {
             walk.tellFailures();
         }
-        event = null;
-        root = null;
     }
 
     private void begin(MeshEvent next) {

@@ -2,8 +2,10 @@ package dev.weft.route;
 
 import dev.weft.event.MeshEvent;
 import dev.weft.filter.Explanation;
+import dev.weft.filter.PlainRuleSet;
 import dev.weft.filter.Rule;
 import dev.weft.filter.RuleIndex;
+import dev.weft.filter.RuleMemory;
 import dev.weft.filter.RuleSet;
 import java.util.Collections;
 import java.util.List;
@@ -73,6 +75,14 @@ public final class RouteTable {
         return changed;
     }
 
+    /**
+     * Returns about how much memory the rules keep of all topics that events came from so far; a route counts once for
+     * each topic it reads.
+     */
+    public RuleMemory memory() {
+        return byTopic.values().stream().map(TopicTable::memory).reduce(RuleMemory.NONE, RuleMemory::plus);
+    }
+
     /** Returns whether {@link #merged} would change nothing. */
     public boolean isMerged() {
         return byTopic.values().stream().allMatch(TopicTable::isMerged);
@@ -140,6 +150,6 @@ public final class RouteTable {
 
     /** Returns why the route of that number does or does not want the event, whatever topic it was read from. */
     public Explanation explain(int route, MeshEvent event) {
-        return matcher.apply(List.of(routes.get(route).where())).explain(0, event);
+        return PlainRuleSet.of(List.of(routes.get(route).where())).explain(0, event);
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.route;
 import dev.weft.event.MeshEvent;
 import dev.weft.filter.Matches;
 import dev.weft.filter.Rule;
+import dev.weft.filter.RuleMemory;
 import dev.weft.filter.RuleSet;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -58,6 +59,10 @@ final class TopicTable {
         }
         Map<Integer, Rule> changes = change.finish();
         return new TopicTable(table.routes(), change.routeNumbers, changes.isEmpty() ? rules : rules.with(changes));
+    }
+
+    RuleMemory memory() {
+        return rules.memory();
     }
 
     boolean isMerged() {

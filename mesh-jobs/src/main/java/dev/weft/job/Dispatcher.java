@@ -144,7 +144,8 @@ public final class Dispatcher implements Received.Receiver {
     }
 
     @Override
-    public void onEvent(MeshEvent event) {
+    public void onEvent(MeshEvent received) {
+        MeshEvent event = received.readBy(plan.payloads());
         delivery.next();
         routes.decide(event, decision);
         for (int i = 0; i < decision.matchedCount(); i++) {

@@ -1,5 +1,6 @@
 package dev.weft.job;
 
+import dev.weft.event.PayloadReaders;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param deadLetter the name of the channel that takes what cannot be routed
  * @param control the name of the channel through which the routes are changed while the job runs; absent: they are
  *     fixed
+ * @param payloads how payloads that are not JSON are read
  * @param routes in the order of the file, at least one; names are unique
  */
 public record JobConfig(
@@ -29,6 +31,7 @@ public record JobConfig(
         List<ChannelConfig> channels,
         String deadLetter,
         Optional<String> control,
+        PayloadReaders payloads,
         List<Route> routes) {
 
     public JobConfig {
@@ -78,32 +81,48 @@ public record JobConfig(
                 .toList();
     }
 
-    /**
-     * Returns how many places the job has where steps remember: an event visits one for each such step of its route.
-     * What decides is then no longer chained to what writes, so there are none in reserve for routes that may come.
-     */
-    public int memories() {
+    /** Returns how many steps of one route remember, at most. */
+    public int remembering() {
         return routes.stream()
                 .mapToInt(route -> route.steps().remembering())
                 .max()
                 .orElse(0);
     }
 
+    /**
+     * Returns how many places the job has where steps remember: an event visits one for each such step of its route.
+     * What decides is then no longer chained to what writes, so there are no more than the routes need, or the limits
+     * keep room for.
+     */
+    public int memories() {
+        return Math.max(remembering(), limits.remembering());
+    }
+
     /** Returns the part that decides where events go. */
     public RoutingPlan routing() {
-        return new RoutingPlan(name(), channels, deadLetter, routes, limits.maxEventBytes());
+        return new RoutingPlan(name(), channels, deadLetter, payloads, routes, limits.maxEventBytes());
     }
 
     /** Returns the same job with as many subtasks: what a person says goes before the file. */
     public JobConfig withParallelism(int subtasks) {
         OptionalInt said = OptionalInt.of(subtasks);
         return new JobConfig(
-                metadata, kafka, guarantee, checkpoint, said, limits, channels, deadLetter, control, routes);
+                metadata, kafka, guarantee, checkpoint, said, limits, channels, deadLetter, control, payloads, routes);
     }
 
     /** Returns the same job against another Kafka: what a laptop does with a file written for a cluster. */
     public JobConfig withKafka(KafkaSettings other) {
         return new JobConfig(
-                metadata, other, guarantee, checkpoint, parallelism, limits, channels, deadLetter, control, routes);
+                metadata,
+                other,
+                guarantee,
+                checkpoint,
+                parallelism,
+                limits,
+                channels,
+                deadLetter,
+                control,
+                payloads,
+                routes);
     }
 }

@@ -6,7 +6,9 @@ import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
+import dev.weft.event.PayloadReaders;
 import dev.weft.route.Route;
+import dev.weft.route.chain.ChainParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +30,14 @@ public final class JobConfigReader {
     /** Half of what a producer of the job may send: in structured mode an event can grow by a third and more. */
     private static final int LARGEST_EVENT_BYTES = 32_000_000;
 
+    private final Map<String, String> environment;
+    /** Where the file says nothing of steps that remember. */
+    private static final int UNLIMITED = -1;
+
     private final Problems problems;
 
-    private JobConfigReader(Problems problems) {
+    private JobConfigReader(Map<String, String> environment, Problems problems) {
+        this.environment = environment;
         this.problems = problems;
     }
 
@@ -39,12 +46,13 @@ public final class JobConfigReader {
      *
      * @param file the name that problems give, as the person typed it
      * @param text YAML or JSON
-     * @param environment where {@code ${NAME}} is looked up; secrets are not: they stay references
+     * @param environment where {@code ${NAME}} is looked up, and the files that the config names are, by their
+     *     {@linkplain SchemaFiles#variable variables}; secrets are not: they stay references
      */
     public static Checked<JobConfig> read(String file, String text, Map<String, String> environment) {
         Problems problems = new Problems();
         Optional<JobConfig> config = YamlReader.read(file, text, Substitution.from(environment), problems)
-                .flatMap(new JobConfigReader(problems)::document);
+                .flatMap(new JobConfigReader(environment, problems)::document);
         return Checked.of(problems, config::orElseThrow);
     }
 
@@ -89,11 +97,16 @@ public final class JobConfigReader {
         Optional<String> deadLetter =
                 spec.required("deadLetter").node("the name of a channel").flatMap(at -> channels.target(at, problems));
         Optional<Node> control = spec.optional("control").node("the name of a channel");
+        PayloadReaders payloads = spec.optional("payloads")
+                .items("one content type")
+                .map(new PayloadsSection(environment, problems)::read)
+                .orElse(PayloadReaders.jsonOnly());
         Optional<List<Node>> items = spec.required("routes").items("one route");
         List<Route> routes = items.map(each -> new RoutesSection(channels, deadLetter, problems).read(each))
                 .orElse(List.of());
         Optional<String> controlled = control.flatMap(
                 at -> new ControlSection(channels, deadLetter, problems).read(at, items.orElse(List.of())));
+        limits.ifPresent(kept -> refuseBeyond(kept, routes, spec));
         spec.close();
         return !problems.isEmpty()
                 ? Optional.empty()
@@ -103,18 +116,36 @@ public final class JobConfigReader {
                         guarantee.orElse(GUARANTEE),
                         checkpoint.orElse(CheckpointSection.DEFAULT),
                         parallelism.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                        limits.orElse(new Limits(MAX_EVENT_BYTES)),
+                        limits.orElse(new Limits(MAX_EVENT_BYTES, UNLIMITED)),
                         channels.inOrder(),
                         deadLetter.orElseThrow(),
                         controlled,
+                        payloads,
                         routes));
+    }
+
+    private void refuseBeyond(Limits limits, List<Route> routes, Fields spec) {
+        for (Route route : routes) {
+            int remembering = route.steps().remembering();
+            if (limits.remembering() != UNLIMITED && remembering > limits.remembering()) {
+                problems.add(
+                        spec.keyAt("limits"),
+                        spec.path("limits") + ".remembering",
+                        "the number " + limits.remembering(),
+                        "at least " + remembering + ": so many steps of route " + route.name() + " remember");
+                return;
+            }
+        }
     }
 
     private Limits limits(Fields fields) {
         long bytes = fields.optional("maxEventBytes")
                 .size(1_000, LARGEST_EVENT_BYTES)
                 .orElse((long) MAX_EVENT_BYTES);
+        int remembering = fields.optional("remembering")
+                .integer(0, ChainParser.MOST_REMEMBERING)
+                .orElse(UNLIMITED);
         fields.close();
-        return new Limits((int) bytes);
+        return new Limits((int) bytes, remembering);
     }
 }

@@ -5,5 +5,7 @@ package dev.weft.job;
  *
  * @param maxEventBytes the largest record, key, value and headers together, that is routed, or that a transform may
  *     make; larger ones go to the dead letter
+ * @param remembering how many steps of one route may remember: room is kept for so many. Negative: as many as the
+ *     routes of the file need
  */
-public record Limits(int maxEventBytes) {}
+public record Limits(int maxEventBytes, int remembering) {}

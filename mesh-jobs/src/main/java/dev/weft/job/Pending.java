@@ -15,6 +15,12 @@ import dev.weft.route.chain.Question;
  */
 public record Pending(String plan, String route, int step, Question question, MeshEvent event, MeshEvent read) {
 
+    /** Returns whether no step has changed the event. */
+    @SuppressWarnings("ReferenceEquality") // a step that changes nothing hands on the event itself
+    boolean isAsRead() {
+        return event == read;
+    }
+
     /** Returns the key whose memory is asked. */
     public String key() {
         return question.key();

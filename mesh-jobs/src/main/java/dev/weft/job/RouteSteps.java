@@ -59,14 +59,11 @@ public final class RouteSteps {
     public void resume(Pending pending, boolean passes) {
         delivery.next();
         int route = requireNonNull(numbers.get(pending.route()), "the plan has no such route");
-        Walk walk = new Walk(route, pending.read());
+        MeshEvent read = pending.read().readBy(plan.payloads());
+        MeshEvent event = pending.isAsRead() ? read : pending.event().readBy(plan.payloads());
+        Walk walk = new Walk(route, read);
         requireNonNull(runners[route])
-                .resume(
-                        passes,
-                        pending.event(),
-                        pending.step(),
-                        pending.question().time(),
-                        walk);
+                .resume(passes, event, pending.step(), pending.question().time(), walk);
     }
 
     /** The way of one event through one route. */

@@ -1,5 +1,6 @@
 package dev.weft.job;
 
+import dev.weft.event.PayloadReaders;
 import dev.weft.route.Route;
 import java.io.Serializable;
 import java.util.List;
@@ -10,11 +11,17 @@ import java.util.List;
  * @param job the job's name
  * @param channels in the order of the file
  * @param deadLetter the name of one of the channels
+ * @param payloads how payloads that are not JSON are read
  * @param routes in the order of the file
  * @param maxEventBytes the largest event that a route may make of another
  */
 public record RoutingPlan(
-        String job, List<ChannelConfig> channels, String deadLetter, List<Route> routes, int maxEventBytes)
+        String job,
+        List<ChannelConfig> channels,
+        String deadLetter,
+        PayloadReaders payloads,
+        List<Route> routes,
+        int maxEventBytes)
         implements Serializable {
 
     public RoutingPlan {
@@ -26,7 +33,7 @@ public record RoutingPlan(
     RoutingPlan remembering() {
         List<Route> remembering =
                 routes.stream().filter(route -> route.steps().remembering() > 0).toList();
-        return new RoutingPlan(job, channels, deadLetter, remembering, maxEventBytes);
+        return new RoutingPlan(job, channels, deadLetter, payloads, remembering, maxEventBytes);
     }
 
     /** Returns the number of the channel of that name, in the order of the file. */

@@ -6,6 +6,7 @@ import dev.weft.config.Checked;
 import dev.weft.config.Problem;
 import dev.weft.config.SecretText;
 import dev.weft.event.EventFormat;
+import dev.weft.event.PayloadReaders;
 import dev.weft.filter.Rule;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames.OneTopic;
@@ -84,7 +85,7 @@ class JobConfigReaderTest {
                         Guarantee.EXACTLY_ONCE,
                         new CheckpointSettings(Duration.ofSeconds(10), Duration.ofMinutes(10)),
                         OptionalInt.empty(),
-                        new Limits(1_000_000),
+                        new Limits(1_000_000, -1),
                         List.of(
                                 new ChannelConfig(
                                         "orders", new OneTopic("shop.orders"), EventFormat.AS_RECEIVED, eventTime),
@@ -93,6 +94,7 @@ class JobConfigReaderTest {
                                         "dead", new OneTopic("shop.dead"), EventFormat.AS_RECEIVED, eventTime)),
                         "dead",
                         Optional.empty(),
+                        PayloadReaders.jsonOnly(),
                         List.of(new Route("all", List.of("orders"), Rule.everything(), List.of("all")))));
     }
 

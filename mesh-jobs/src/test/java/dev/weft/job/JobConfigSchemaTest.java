@@ -60,6 +60,7 @@ class JobConfigSchemaTest {
             "37-checkpoint-outlives-its-transaction",
             "45-regular-expression",
             "50-pattern-that-cannot-be-joined",
+            "103-sql-syntax",
             // names, and where they lead
             "47-write-to-a-pattern",
             "48-same-topic-twice",
@@ -73,12 +74,23 @@ class JobConfigSchemaTest {
             "151-control-channel-unknown",
             "152-control-channel-of-a-pattern",
             "153-control-channel-is-the-dead-letter",
+            // how much filters multiply out to
+            "102-filters-multiply-out",
             // a field named in two ways
             "83-inside-and-outside-of-or",
             "84-dotted-and-nested",
+            // schemas of payloads: files, and what tells two apart
+            "139-payload-schema-file",
+            "140-payload-schema-twice",
             // values of attributes, and variables inside of text
             "93-transform-constant",
-            "95-transform-variable");
+            "95-transform-variable",
+            // steps: how long, and what they lead to together
+            "167-tap-of-nowhere",
+            "171-window-of-nothing",
+            "174-circle-through-a-tap",
+            "175-five-memories",
+            "177-more-memories-than-the-limit");
 
     private static final Schema SCHEMA = schema();
 

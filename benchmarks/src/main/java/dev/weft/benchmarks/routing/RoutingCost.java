@@ -55,12 +55,23 @@ public final class RoutingCost {
     }
 
     /** A contender and what it takes to start it. */
-    private record Contender(String name, Class<?> main, String... arguments) {}
+    record Contender(String name, Class<?> main, String... arguments) {}
 
     /** What one run cost, per event. */
     private record Cost(double cpuMicros, double wallMicros) {}
 
     public static void main(String[] args) throws Exception {
+        compare(
+                args,
+                List.of(
+                        new Contender("copy", CopyContender.class),
+                        new Contender("weft exactly-once", WeftContender.class, "exactly-once"),
+                        new Contender("weft at-least-once", WeftContender.class, "at-least-once"),
+                        new Contender("streams exactly-once", StreamsContender.class)));
+    }
+
+    /** Compares these by the options given; the first is what the others are told as multiples of. */
+    static void compare(String[] args, List<Contender> contenders) throws Exception {
         Map<String, String> options = options(args);
         long events = Long.parseLong(options.getOrDefault("--events", "1500000"));
         int rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
@@ -75,7 +86,12 @@ public final class RoutingCost {
         try {
             RoutingCost cost = new RoutingCost(folder, events, address(broker));
             cost.prepare();
-            cost.run(rounds, List.of(options.getOrDefault("--only", "").split(",", -1)));
+            List<String> only = List.of(options.getOrDefault("--only", "").split(",", -1));
+            cost.run(
+                    rounds,
+                    contenders.stream()
+                            .filter(contender -> only.stream().anyMatch(contender.name()::startsWith))
+                            .toList());
         } finally {
             broker.destroy();
             broker.waitFor();
@@ -112,14 +128,7 @@ public final class RoutingCost {
         Workload.publish(bootstrap, events);
     }
 
-    private void run(int rounds, List<String> only) throws Exception {
-        List<Contender> contenders = Stream.of(
-                        new Contender("copy", CopyContender.class),
-                        new Contender("weft exactly-once", WeftContender.class, "exactly-once"),
-                        new Contender("weft at-least-once", WeftContender.class, "at-least-once"),
-                        new Contender("streams exactly-once", StreamsContender.class))
-                .filter(contender -> only.stream().anyMatch(contender.name()::startsWith))
-                .toList();
+    private void run(int rounds, List<Contender> contenders) throws Exception {
         Map<String, List<Cost>> costs = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             List<Contender> order = new ArrayList<>(contenders);
@@ -141,8 +150,8 @@ public final class RoutingCost {
     }
 
     private void report(List<Contender> contenders, Map<String, List<Cost>> costs) {
-        System.out.printf("%n%-22s %10s %10s %10s %12s%n", "", "CPU min", "CPU median", "x copy", "events/s");
-        double copy = median(costs.getOrDefault("copy", List.of()), Cost::cpuMicros);
+        System.out.printf("%n%-22s %10s %10s %10s %12s%n", "", "CPU min", "CPU median", "x first", "events/s");
+        double first = median(costs.getOrDefault(contenders.get(0).name(), List.of()), Cost::cpuMicros);
         for (Contender contender : contenders) {
             List<Cost> all = costs.getOrDefault(contender.name(), List.of());
             System.out.printf(
@@ -151,7 +160,7 @@ public final class RoutingCost {
                     contender.name(),
                     all.stream().mapToDouble(Cost::cpuMicros).min().orElse(Double.NaN),
                     median(all, Cost::cpuMicros),
-                    median(all, Cost::cpuMicros) / copy,
+                    median(all, Cost::cpuMicros) / first,
                     1e6 / median(all, Cost::wallMicros));
         }
     }

@@ -12,7 +12,7 @@ public final class WeftContender {
 
     private WeftContender() {}
 
-    /** Routes until the process is killed: {@code <bootstrap> <run> <folder> <guarantee>}. */
+    /** Routes until the process is killed: {@code <bootstrap> <run> <folder> <guarantee> [more routes]}. */
     public static void main(String[] args) throws Exception {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             failure.printStackTrace(System.err);
@@ -20,7 +20,8 @@ public final class WeftContender {
         });
         EmbeddedFlink flink = EmbeddedFlink.start(FlinkSettings.in(Path.of(args[2])));
         StreamExecutionEnvironment env = flink.environment();
-        MeshTopology.assemble(env, Workload.job(args[0], "bench-" + args[1], args[3]), Map.of());
+        int more = args.length > 4 ? Integer.parseInt(args[4]) : 0;
+        MeshTopology.assemble(env, Workload.job(args[0], "bench-" + args[1], args[3], more), Map.of());
         env.execute();
     }
 }

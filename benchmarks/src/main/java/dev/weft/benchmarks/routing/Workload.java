@@ -56,6 +56,11 @@ final class Workload {
 
     /** Returns the job that Weft runs, and whose routes Kafka Streams applies. */
     static JobConfig job(String bootstrap, String name, String guarantee) {
+        return job(bootstrap, name, guarantee, 0);
+    }
+
+    /** Returns the same job with more routes, none of which wants an event. */
+    static JobConfig job(String bootstrap, String name, String guarantee, int more) {
         StringBuilder routes = new StringBuilder();
         for (int type = 0; type < TYPES.length; type++) {
             for (int region = 0; region < REGIONS.length; region++) {
@@ -67,6 +72,14 @@ final class Workload {
                               to: [out-%d]
                         """.formatted(type, region, TYPES[type], REGIONS[region], (type + region) % OUTPUTS.size()));
             }
+        }
+        for (int i = 0; i < more; i++) {
+            routes.append("""
+                        - name: other-%d
+                          from: [in]
+                          where: %s
+                          to: [out-%d]
+                    """.formatted(i, unwanted(i), i % OUTPUTS.size()));
         }
         String text = """
                 apiVersion: weft.dev/v1
@@ -89,6 +102,16 @@ final class Workload {
                 %s""".formatted(
                         name, bootstrap, guarantee, INPUT, routes.toString().indent(2));
         return JobConfigReader.read("benchmark.yaml", text, Map.of()).orElseThrow();
+    }
+
+    /** Half are of types that no event has; the others come close: only the subject or the payload refuses. */
+    private static String unwanted(int number) {
+        String type = TYPES[number % TYPES.length];
+        return switch (number % 4) {
+            case 0, 1 -> "{ type: [shop.area%d.verb%d], region: [eu] }".formatted(number / 20, number % 20);
+            case 2 -> "{ type: [%s], subject: [{ suffix: x%d }] }".formatted(type, number);
+            default -> "{ type: [%s], data: { customer: { id: [x-%d] } } }".formatted(type, number);
+        };
     }
 
     /** Fills the input topic. */

@@ -83,6 +83,15 @@ public final class LikePattern {
                 .toList();
     }
 
+    /** Returns the literal text that every text of the form begins with. */
+    public String start() {
+        int length = 0;
+        while (length < symbols.length && symbols[length] >= 0) {
+            length++;
+        }
+        return new String(symbols, 0, length);
+    }
+
     /** Returns whether the text is of the form. */
     public boolean matches(String value) {
         int[] codePoints = value.codePoints().toArray();

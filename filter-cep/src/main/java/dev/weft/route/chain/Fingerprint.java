@@ -42,12 +42,6 @@ final class Fingerprint {
         return this;
     }
 
-    Fingerprint add(long number) {
-        kind('l');
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, number));
-        return this;
-    }
-
     Fingerprint add(Iterable<JsonNode> values) {
         values.forEach(this::add);
         return this;

@@ -3,7 +3,7 @@ package dev.weft.route.chain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered under one key. It is kept in state, so its form outlives versions of Weft.
+ * What is remembered in one slot of a key. It is kept in state, so its form outlives versions of Weft.
  *
  * @param observed what the last event showed
  * @param expires when it is to be forgotten, in milliseconds of event time

@@ -105,8 +105,8 @@ final class Staging implements Step.Cases<Stage> {
             long number = Math.floorDiv(time, window);
             // One window longer, for events that come late: until then they meet the memory of their own window.
             long expires = (number + 2) * window;
-            fingerprint.add(memory).add(number).add(values);
-            course.asked(step, event, new Question(route + "/" + fingerprint.text(), "", time, expires));
+            fingerprint.add(memory).add(values);
+            course.asked(step, event, new Question(route + "/" + fingerprint.text(), number, "", time, expires));
             return null;
         });
     }
@@ -121,7 +121,7 @@ final class Staging implements Step.Cases<Stage> {
             String observed =
                     fingerprint.add(values.subList(keys, values.size())).text();
             fingerprint.add(memory).add(values.subList(0, keys));
-            course.asked(step, event, new Question(route + "/" + fingerprint.text(), observed, time, time + forget));
+            course.asked(step, event, new Question(route + "/" + fingerprint.text(), 0, observed, time, time + forget));
             return null;
         });
     }

@@ -36,9 +36,18 @@ public final class EventValue implements Serializable {
         }
         Optional<Variable.Named> variable = TextTemplateReader.variable(text);
         if (variable.isEmpty()) {
-            problems.add(new Problem(at.at(), at.path(), at.described(), EXPECTED, TextTemplateReader.nearestTo(text)));
+            problems.add(new Problem(at.at(), at.path(), at.described(), EXPECTED, nearest(text)));
         }
         return variable.map(it -> new EventValue(it, text));
+    }
+
+    /** Whoever knows templates may write the braces too. */
+    private static Optional<String> nearest(String text) {
+        boolean braced = text.startsWith("${") && text.endsWith("}");
+        String inside = braced ? text.substring(2, text.length() - 1) : text;
+        return braced && TextTemplateReader.variable(inside).isPresent()
+                ? Optional.of(inside)
+                : TextTemplateReader.nearestTo(inside);
     }
 
     Variable.Named variable() {

@@ -57,7 +57,7 @@ class FingerprintTest {
                         .add(7)
                         .add(List.of(json(json)))
                         .text())
-                .isEqualTo("372e0b5e612b721e04dfc0be976108d0");
+                .isEqualTo("9dae4b12b99acd5ac37fc6eab1c16633");
     }
 
     @Test

@@ -110,8 +110,9 @@ final class Walks implements Course {
 
     @Override
     public void asked(int step, MeshEvent event, Question question) {
-        Memory.Answer answer = Memory.answer(memories.get(question.key()), question);
-        memories.put(question.key(), answer.next());
+        String place = question.key() + " " + question.slot();
+        Memory.Answer answer = Memory.answer(memories.get(place), question);
+        memories.put(place, answer.next());
         runner.resume(answer.passes(), event, step, question.time(), this);
     }
 

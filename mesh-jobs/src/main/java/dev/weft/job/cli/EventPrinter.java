@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.EventReader;
 import dev.weft.event.MeshEvent;
+import dev.weft.event.PayloadReaders;
 import dev.weft.event.Received;
 import dev.weft.event.RefusedRecord;
 import dev.weft.event.WireRecord;
@@ -44,8 +45,11 @@ final class EventPrinter {
         return Json.line(json);
     }
 
-    /** Returns several lines: what it is and where it was, its other attributes, its payload. */
-    static String pretty(ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * Returns several lines: what it is and where it was, its other attributes, its payload; as JSON, if it can be
+     * read.
+     */
+    static String pretty(ConsumerRecord<byte[], byte[]> record, PayloadReaders payloads) {
         Received received = READER.read(KafkaRecords.origin(record), KafkaRecords.wire(record));
         String place = received.origin() + " at " + Instant.ofEpochMilli(record.timestamp());
         if (received instanceof MeshEvent event) {
@@ -56,7 +60,7 @@ final class EventPrinter {
                     text.append("\n  ").append(name).append(": ").append(shown(String.valueOf(event.attribute(name))));
                 }
             }
-            return text.append(payload(event)).toString();
+            return text.append(payload(event.readBy(payloads))).toString();
         }
         RefusedRecord refused = (RefusedRecord) received;
         return "not an event: %s  (%s)%s".formatted(shown(refused.detail()), place, bytes(refused.wire()));

@@ -9,12 +9,15 @@ import dev.weft.filter.PlainRuleSet;
 import dev.weft.job.JobConfig;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.route.Route;
+import dev.weft.route.chain.Chain;
+import dev.weft.route.chain.ChainExplanation;
 import dev.weft.route.transform.Transform;
 import dev.weft.route.transform.Transformed;
 import dev.weft.route.transform.Transformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (channel != null) {
             MeshOptions.channel(config, channel);
         }
-        MeshEvent asked = EventText.readOne(shell, event);
+        MeshEvent asked = EventText.readOne(shell, event).readBy(config.payloads());
         List<Route> routes = config.routes().stream()
                 .filter(route -> channel == null || route.from().contains(channel))
                 .toList();
@@ -96,7 +99,11 @@ final class ExplainCommand implements Callable<Integer> {
             Transformed transformed = transform == null || explanation.outcome() != Outcome.MATCHED
                     ? null
                     : new Transformer(transform, config.limits().maxEventBytes()).apply(asked);
-            all.add(new Explained(routes.get(i), explanation, transformed));
+            Chain steps = routes.get(i).steps();
+            ChainExplanation chain = steps.steps().isEmpty() || explanation.outcome() != Outcome.MATCHED
+                    ? null
+                    : ChainExplanation.of(steps, config.limits().maxEventBytes(), asked);
+            all.add(new Explained(routes.get(i), explanation, transformed, chain));
         }
         if (output == TextOrJson.JSON) {
             ObjectNode json = json(asked, all);
@@ -123,12 +130,24 @@ final class ExplainCommand implements Callable<Integer> {
      * What one route says of the event.
      *
      * @param transformed what the route makes of it; null if it does not want the event, or delivers it as it is
+     * @param chain what its steps say; null if it does not want the event, or has none
      */
     private record Explained(
-            Route route, Explanation explanation, @Nullable Transformed transformed) {
+            Route route,
+            Explanation explanation,
+            @Nullable Transformed transformed,
+            @Nullable ChainExplanation chain) {
 
-        boolean delivers() {
-            return explanation.outcome() == Outcome.MATCHED && !(transformed instanceof Transformed.Failed);
+        /** The channels the event is written to, those of taps among them. */
+        List<String> channels() {
+            if (explanation.outcome() != Outcome.MATCHED || transformed instanceof Transformed.Failed) {
+                return List.of();
+            }
+            if (chain == null) {
+                return route.to();
+            }
+            return Stream.concat(chain.tapped().stream(), chain.arrived() == null ? Stream.of() : route.to().stream())
+                    .toList();
         }
     }
 
@@ -139,32 +158,51 @@ final class ExplainCommand implements Callable<Integer> {
             if (each.transformed() != null) {
                 shell.say(transformed(each.transformed()));
             }
+            if (each.chain() != null) {
+                shell.say(steps(each.chain(), asked));
+            }
             shell.say("");
         }
         shell.say(asked + ": " + conclusion(all));
     }
 
+    private static String steps(ChainExplanation chain, MeshEvent asked) {
+        String steps = chain.text().indent(2).stripTrailing();
+        MeshEvent arrived = chain.arrived();
+        return arrived == null || arrived.equals(asked) ? steps : steps + "\n" + delivered(arrived);
+    }
+
+    private static String delivered(MeshEvent event) {
+        return "  delivered as\n"
+                + Json.pretty(EventText.structured(event)).indent(4).stripTrailing();
+    }
+
     private static String transformed(Transformed transformed) {
         if (transformed instanceof Transformed.Done done) {
-            return "  delivered as\n"
-                    + Json.pretty(EventText.structured(done.event())).indent(4).stripTrailing();
+            return delivered(done.event());
         }
         return "  its transform fails: " + ((Transformed.Failed) transformed).detail();
     }
 
     private static String conclusion(List<Explained> all) {
         List<String> channels = all.stream()
-                .filter(Explained::delivers)
-                .flatMap(each -> each.route().to().stream())
+                .flatMap(each -> each.channels().stream())
                 .distinct()
                 .toList();
         boolean undecided = all.stream().anyMatch(each -> each.explanation().outcome() == Outcome.UNDECIDED);
         boolean failed = all.stream().anyMatch(each -> each.transformed() instanceof Transformed.Failed);
+        boolean stepFailed = all.stream()
+                .anyMatch(each -> each.chain() != null && each.chain().failed());
+        boolean ends = all.stream().anyMatch(each -> each.chain() != null);
+        boolean remembers = all.stream()
+                .anyMatch(each -> each.chain() != null && each.chain().remembers());
         String to = !channels.isEmpty()
                 ? "goes to " + String.join(", ", channels)
-                : failed ? "no route delivers it" : "no route wants it";
+                : failed || ends ? "no route delivers it" : "no route wants it";
         return to
+                + (remembers ? ", as far as the steps that remember let it" : "")
                 + (failed ? ", and to the dead letter for the transforms that fail" : "")
+                + (stepFailed ? ", and to the dead letter for the steps that fail" : "")
                 + (undecided ? ", and to the dead letter for the routes that cannot decide" : "");
     }
 
@@ -182,6 +220,14 @@ final class ExplainCommand implements Callable<Integer> {
                 route.set("deliveredAs", EventText.structured(done.event()));
             } else if (each.transformed() instanceof Transformed.Failed failed) {
                 route.put("transformFailed", failed.detail());
+            }
+            if (each.chain() != null) {
+                route.set("steps", each.chain().json());
+                each.chain().tapped().forEach(route.putArray("tapped")::add);
+                MeshEvent arrived = each.chain().arrived();
+                if (arrived != null && !arrived.equals(asked)) {
+                    route.set("deliveredAs", EventText.structured(arrived));
+                }
             }
         }
         return json;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Files named on the command line; {@code -} is the standard input. */
 final class InputFile {
@@ -33,6 +34,17 @@ final class InputFile {
             throw CommandFailure.input(named(file) + ": not UTF-8 text");
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    /** Returns the text of a file that another one names by its path from its own folder; nothing if it has none. */
+    static Optional<String> beside(String file, String path) {
+        try {
+            Path named = Path.of(path);
+            Path at = file.equals(STANDARD_INPUT) ? named : Path.of(file).resolveSibling(named);
+            return Optional.of(Files.readString(at));
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty(); // whoever reads the naming file says so, and where it names it
         }
     }
 

@@ -3,6 +3,7 @@ package dev.weft.job.cli;
 import dev.weft.config.Checked;
 import dev.weft.config.Problem;
 import dev.weft.job.JobConfig;
+import dev.weft.job.SchemaFiles;
 import dev.weft.job.rules.RulesText;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,21 @@ record JobFile(String name, RulesText rules, JobConfig config) {
 
     /** As {@link #read(Shell, String)}, with variables that go before those of the environment. */
     static JobFile read(Shell shell, String file, Map<String, String> variables) throws CommandFailure {
-        String text = InputFile.text(shell, file);
-        Map<String, String> environment = new TreeMap<>(shell.environment());
-        environment.putAll(variables);
-        RulesText rules = RulesText.of(InputFile.named(file), text, environment);
+        RulesText rules = text(shell, file, variables);
         Checked<JobConfig> checked = rules.read();
         JobConfig config = checked.value().orElseThrow(() -> CommandFailure.input(described(checked.problems())));
         return new JobFile(file, rules, config);
+    }
+
+    /** Reads a file, with the variables and the files that it names, and does not check it. */
+    static RulesText text(Shell shell, String file, Map<String, String> variables) throws CommandFailure {
+        String text = InputFile.text(shell, file);
+        Map<String, String> environment = new TreeMap<>(shell.environment());
+        environment.putAll(variables);
+        for (String path : SchemaFiles.namedIn(text, environment)) {
+            InputFile.beside(file, path).ifPresent(schema -> environment.put(SchemaFiles.variable(path), schema));
+        }
+        return RulesText.of(InputFile.named(file), text, environment);
     }
 
     /** Returns one line for each problem, and one that says how many there are. */

@@ -1,5 +1,6 @@
 package dev.weft.job.cli;
 
+import dev.weft.event.PayloadReaders;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import dev.weft.route.TopicNames;
@@ -109,7 +110,7 @@ final class TailCommand implements Callable<Integer> {
             }
             // Seeking is lazy: without this "latest" would be the moment of the first poll that gets through.
             partitions.forEach(consumer::position);
-            return follow(consumer);
+            return follow(consumer, config.payloads());
         } catch (KafkaException e) {
             throw KafkaReach.failure(config.kafka().bootstrap(), e);
         }
@@ -136,7 +137,7 @@ final class TailCommand implements Callable<Integer> {
         return partitions;
     }
 
-    private int follow(Consumer<byte[], byte[]> consumer) throws CommandFailure {
+    private int follow(Consumer<byte[], byte[]> consumer, PayloadReaders payloads) throws CommandFailure {
         long start = System.nanoTime();
         long shown = 0;
         while (shown < max) {
@@ -145,7 +146,8 @@ final class TailCommand implements Callable<Integer> {
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(ONE_POLL)) {
                 if (shown < max) {
-                    shell.say(output == Output.JSON ? EventPrinter.json(record) : EventPrinter.pretty(record));
+                    shell.say(
+                            output == Output.JSON ? EventPrinter.json(record) : EventPrinter.pretty(record, payloads));
                     shown++;
                 }
             }

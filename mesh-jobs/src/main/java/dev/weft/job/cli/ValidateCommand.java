@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.weft.config.Checked;
 import dev.weft.config.Problem;
 import dev.weft.job.JobConfig;
-import dev.weft.job.JobConfigReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,8 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
         int unreadable = 0;
         for (String file : files) {
             try {
-                Checked<JobConfig> checked =
-                        JobConfigReader.read(InputFile.named(file), InputFile.text(shell, file), shell.environment());
+                Checked<JobConfig> checked = JobFile.text(shell, file, Map.of()).read();
                 problems.addAll(checked.problems());
                 checked.value().ifPresent(config -> fine(file, config));
             } catch (CommandFailure failure) {

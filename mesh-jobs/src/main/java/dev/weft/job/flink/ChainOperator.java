@@ -6,11 +6,11 @@ import dev.weft.job.Pending;
 import dev.weft.job.StepsPlan;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.route.chain.Memory;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import dev.weft.route.chain.Question;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * Keeps what steps remember, asks it about events, and leads those that pass on through their routes. Its inputs are
  * the events, by the key whose memory is asked, and, broadcast, the plans by which they go on.
  *
- * <p>What is remembered of a key is one value, cleared by a timer of event time; there is one timer for each key.
+ * <p>Each slot of a key holds one value, cleared by a timer of event time; there is one timer for each slot. Windows
+ * are slots and not parts of the key, so that events of one key stay in order from one window to the next.
  */
 final class ChainOperator extends AbstractStreamOperator<Outbound>
-        implements TwoInputStreamOperator<Pending, StepsPlan, Outbound>, Triggerable<String, VoidNamespace> {
+        implements TwoInputStreamOperator<Pending, StepsPlan, Outbound>, Triggerable<String, Long> {
 
     /** The name by which savepoints know what is remembered. */
     static final String MEMORY = "memory";
@@ -41,8 +42,8 @@ final class ChainOperator extends AbstractStreamOperator<Outbound>
     /** Whether another such operator takes the events whose next step remembers too. */
     private final boolean hasNext;
 
-    private transient @Nullable ValueState<Memory> memory;
-    private transient @Nullable InternalTimerService<VoidNamespace> timers;
+    private transient @Nullable MapState<Long, Memory> memory;
+    private transient @Nullable InternalTimerService<Long> timers;
     private transient @Nullable TimestampedCollector<Outbound> out;
     private transient @Nullable RouteMetrics metrics;
     private transient @Nullable KnownPlans plans;
@@ -54,8 +55,9 @@ final class ChainOperator extends AbstractStreamOperator<Outbound>
     @Override
     public void open() throws Exception {
         super.open();
-        memory = getRuntimeContext().getState(new ValueStateDescriptor<>(MEMORY, MemorySerializer.INSTANCE));
-        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        memory = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(MEMORY, LongSerializer.INSTANCE, MemorySerializer.INSTANCE));
+        timers = getInternalTimerService(TIMERS, LongSerializer.INSTANCE, this);
         out = new TimestampedCollector<>(output);
         metrics = new RouteMetrics(getMetricGroup());
         plans = new KnownPlans(this::prepared);
@@ -87,37 +89,39 @@ final class ChainOperator extends AbstractStreamOperator<Outbound>
     }
 
     private void ask(Pending pending, KnownPlans.Plan plan) throws Exception {
-        ValueState<Memory> state = requireNonNull(memory);
-        Memory before = state.value();
-        Memory.Answer answer = Memory.answer(before, pending.question());
+        MapState<Long, Memory> state = requireNonNull(memory);
+        Question question = pending.question();
+        Memory before = state.get(question.slot());
+        Memory.Answer answer = Memory.answer(before, question);
         if (!answer.next().equals(before)) {
-            state.update(answer.next());
+            state.put(question.slot(), answer.next());
         }
         if (before == null) {
-            forgetAt(answer.next().expires());
+            forgetAt(answer.next().expires(), question.slot());
         }
-        requireNonNull(out).setAbsoluteTimestamp(pending.question().time());
+        requireNonNull(out).setAbsoluteTimestamp(question.time());
         plan.steps().resume(pending, answer.passes());
     }
 
     @Override
-    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        ValueState<Memory> state = requireNonNull(memory);
-        Memory last = state.value();
+    public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
+        MapState<Long, Memory> state = requireNonNull(memory);
+        Long slot = timer.getNamespace();
+        Memory last = state.get(slot);
         if (last == null || last.isOver(timer.getTimestamp())) {
-            state.clear();
+            state.remove(slot);
         } else {
-            forgetAt(last.expires());
+            forgetAt(last.expires(), slot);
         }
     }
 
     @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    public void onProcessingTime(InternalTimer<String, Long> timer) {
         throw new IllegalStateException("no timer of processing time is ever set");
     }
 
-    private void forgetAt(long time) {
-        requireNonNull(timers).registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+    private void forgetAt(long time, Long slot) {
+        requireNonNull(timers).registerEventTimeTimer(slot, time);
     }
 
     @Override

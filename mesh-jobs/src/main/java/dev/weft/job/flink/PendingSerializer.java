@@ -27,7 +27,7 @@ public final class PendingSerializer extends ImmutableSerializer<Pending> {
     @Override
     public Pending createInstance() {
         MeshEvent nothing = MeshEventSerializer.INSTANCE.createInstance();
-        return new Pending("", "", 0, new Question("", "", 0, 0), nothing, nothing);
+        return new Pending("", "", 0, new Question("", 0, "", 0, 0), nothing, nothing);
     }
 
     @Override
@@ -38,6 +38,7 @@ public final class PendingSerializer extends ImmutableSerializer<Pending> {
         target.writeInt(pending.step());
         Question question = pending.question();
         WireFormat.writeText(question.key(), target);
+        target.writeLong(question.slot());
         WireFormat.writeText(question.observed(), target);
         target.writeLong(question.time());
         target.writeLong(question.expires());
@@ -55,7 +56,11 @@ public final class PendingSerializer extends ImmutableSerializer<Pending> {
         String route = WireFormat.readText(source);
         int step = source.readInt();
         Question question = new Question(
-                WireFormat.readText(source), WireFormat.readText(source), source.readLong(), source.readLong());
+                WireFormat.readText(source),
+                source.readLong(),
+                WireFormat.readText(source),
+                source.readLong(),
+                source.readLong());
         MeshEvent event = MeshEventSerializer.INSTANCE.deserialize(source);
         MeshEvent read = source.readBoolean() ? MeshEventSerializer.INSTANCE.deserialize(source) : event;
         return new Pending(plan, route, step, question, event, read);

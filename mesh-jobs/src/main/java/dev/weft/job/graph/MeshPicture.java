@@ -22,6 +22,9 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
     /** What stands before the filter of a route that changes events. */
     private static final String CHANGES = "✎ ";
 
+    /** What stands before each step of a route. */
+    private static final String THEN = " › ";
+
     public MeshPicture {
         boxes = List.copyOf(boxes);
         arrows = List.copyOf(arrows);
@@ -35,7 +38,7 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
         List<Arrow> arrows = new ArrayList<>();
         for (Route route : config.routes()) {
             route.from().forEach(from -> arrows.add(new Arrow(channel(from), route(route), Arrow.Kind.FLOW)));
-            route.to().forEach(to -> arrows.add(new Arrow(route(route), channel(to), Arrow.Kind.FLOW)));
+            route.writes().forEach(to -> arrows.add(new Arrow(route(route), channel(to), Arrow.Kind.FLOW)));
         }
         arrows.addAll(covered(config));
         arrows.addAll(unreadable(config));
@@ -61,7 +64,10 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
     private static Box box(Route route) {
         boolean all = route.where().equals(Rule.everything());
         String where = all ? "every event" : route.where().toString();
-        return new Box(route(route), Box.Kind.ROUTE, route.name(), route.transform() == null ? where : CHANGES + where);
+        String steps =
+                route.steps().steps().stream().map(step -> THEN + step.kind()).collect(Collectors.joining());
+        String changed = route.transform() == null ? where : CHANGES + where;
+        return new Box(route(route), Box.Kind.ROUTE, route.name(), changed + steps);
     }
 
     /** Where one channel's topic is among those another channel's pattern reads. */

@@ -10,6 +10,7 @@ import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
 import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
+import dev.weft.job.SchemaFiles;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of a job config that decide where events go, as they were written, variables filled in.
  *
  * @param routes by name, in the order of the file
- * @param surroundings what the routes refer to: channels, dead letter and limits
+ * @param surroundings what the routes refer to: channels, dead letter, limits and the schemas of payloads
  */
 public record RoutingText(Map<String, JsonNode> routes, JsonNode surroundings) {
 
@@ -43,12 +44,17 @@ public record RoutingText(Map<String, JsonNode> routes, JsonNode surroundings) {
             }
         });
         ObjectNode surroundings = JSON.objectNode();
-        for (String part : new String[] {"channels", "deadLetter", "limits"}) {
+        for (String part : new String[] {"channels", "deadLetter", "limits", "payloads"}) {
             Node node = member(spec, part);
             if (node != null) {
                 surroundings.set(part, json(node));
             }
         }
+        rules.variables().forEach((name, value) -> {
+            if (SchemaFiles.isVariable(name)) {
+                surroundings.put(name, value);
+            }
+        });
         return new RoutingText(routes, surroundings);
     }
 

@@ -3,6 +3,7 @@ package dev.weft.job.rules;
 import dev.weft.config.Checked;
 import dev.weft.job.JobConfig;
 import dev.weft.job.JobConfigReader;
+import dev.weft.job.SchemaFiles;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
  * are references, and nobody who reads the rules resolves them.
  *
  * @param file the name that problems give
- * @param variables the {@code ${NAME}} variables that were set where the text comes from, and no others
+ * @param variables the {@code ${NAME}} variables that were set where the text comes from, and {@link SchemaFiles}; no
+ *     others
  */
 public record RulesText(String file, String text, SortedMap<String, String> variables) implements Serializable {
 
@@ -31,6 +33,11 @@ public record RulesText(String file, String text, SortedMap<String, String> vari
         VARIABLE.matcher(text).results().map(found -> found.group(1)).forEach(name -> {
             String value = environment.get(name);
             if (value != null) {
+                variables.put(name, value);
+            }
+        });
+        environment.forEach((name, value) -> {
+            if (SchemaFiles.isVariable(name)) {
                 variables.put(name, value);
             }
         });

@@ -2,6 +2,7 @@ package dev.weft.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.event.PayloadReaders;
 import dev.weft.event.WireRecord;
 import dev.weft.job.Wire;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,12 +16,14 @@ class EventPrinterTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":\"\u009b2J\"}", "{\"a\":\"\u001b[2J\"}", "{\"a\":\"\\u009b2J\"}"})
     void noPayloadSteersTheTerminal(String payload) {
-        assertThat(EventPrinter.pretty(read(payload))).doesNotContain("\u009b", "\u001b");
+        assertThat(EventPrinter.pretty(read(payload), PayloadReaders.jsonOnly()))
+                .doesNotContain("\u009b", "\u001b");
     }
 
     @Test
     void aPayloadIsShownOverSeveralLines() {
-        assertThat(EventPrinter.pretty(read("{\"a\":1}"))).endsWith("\n  {\n    \"a\" : 1\n  }");
+        assertThat(EventPrinter.pretty(read("{\"a\":1}"), PayloadReaders.jsonOnly()))
+                .endsWith("\n  {\n    \"a\" : 1\n  }");
     }
 
     private static ConsumerRecord<byte[], byte[]> read(String payload) {

@@ -13,6 +13,7 @@ import dev.weft.job.Wire;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.testkit.flink.Recovery;
 import dev.weft.testkit.flink.TwoInputScenario;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The operator that remembers, behind the one that routes. */
 class ChainOperatorTest {
+
+    private static final Path SAVEPOINT_V1 = Path.of("src/test/resources/dev/weft/job/flink/v1-chain.savepoint");
 
     private static final JobConfig SHOP = Jobs.named("shop", """
             channels:
@@ -135,6 +138,33 @@ class ChainOperatorTest {
             assertThat(Wire.header(dead, "ce_weftroute")).isEqualTo("first-of-each");
             assertThat(Wire.header(dead, "ce_weftdetail"))
                     .startsWith("step 3 (transform) of route first-of-each: ${data.note} has no value");
+        }
+    }
+
+    /**
+     * The file was written by the first build that kept memories, and stands for all savepoints since. It is written
+     * anew with {@code -Dweft.savepoint=write}, which only a new version of the format gives a reason for.
+     */
+    @Test
+    void goesOnFromTheSavepointOfTheFirstBuild() throws Exception {
+        if ("write".equals(System.getProperty("weft.savepoint"))) {
+            try (Story first = new Story(SHOP, Recovery.NEVER)) {
+                first.receives(order("1", "a"), 1_000);
+                first.receives(state("2", "a", "on"), 1_000);
+                first.memory.savesTo(SAVEPOINT_V1);
+            }
+        }
+        try (Story story = new Story(SHOP, Recovery.NEVER)) {
+            story.memory.goesOnFrom(SAVEPOINT_V1);
+            story.receives(order("3", "a"), 2_000);
+            story.receives(order("4", "b"), 2_000);
+            story.receives(state("5", "a", "on"), 2_000);
+            story.receives(state("6", "a", "off"), 2_000);
+
+            assertThat(story.written()).containsExactly("seen 4", "first 4");
+            assertThat(story.asked()).extracting(asked -> asked.event().getId()).containsExactly("6");
+            story.memory.timeReaches(200_000);
+            assertThat(story.memory.keysIn(ChainOperator.MEMORY)).isZero();
         }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ChainSerializersTest {
 
     private static final Memory MEMORY = new Memory("372e0b5e612b721e04dfc0be976108d0", 1_767_603_600_000L);
-    private static final Question QUESTION = new Question("route/key", "seen", 7, 9);
+    private static final Question QUESTION = new Question("route/key", 5, "seen", 7, 9);
 
     /** Written by the first build of version 1 and never changed: they stand for all savepoints. */
     private static final String MEMORY_V1 =

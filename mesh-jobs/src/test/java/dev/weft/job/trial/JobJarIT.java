@@ -71,6 +71,12 @@ class JobJarIT {
                 "org/apache/log4j/",
                 "org/apache/logging/",
                 "org/rocksdb/",
+                "com/google/common/",
+                "com/google/thirdparty/",
+                "com/google/protobuf/",
+                "com/google/re2j/",
+                "org/antlr/",
+                "org/threeten/",
                 "org/junit/",
                 "org/assertj/"
             })
@@ -89,7 +95,13 @@ class JobJarIT {
                         "org/apache/kafka/clients/consumer/KafkaConsumer.class",
                         "com/fasterxml/jackson/core/JsonFactory.class",
                         "org/snakeyaml/engine/v2/api/Load.class",
-                        "io/cloudevents/CloudEvent.class");
+                        "io/cloudevents/CloudEvent.class",
+                        "dev/cel/compiler/CelCompiler.class",
+                        "dev/cel/runtime/CelStandardFunctions.class",
+                        "com/dashjoin/jsonata/Jsonata.class",
+                        "dev/weft/shaded/protobuf/Message.class",
+                        "dev/weft/shaded/guava/collect/ImmutableList.class",
+                        "dev/weft/shaded/re2j/Pattern.class");
     }
 
     @Test

@@ -81,8 +81,9 @@ final class PlainMesh {
 
         @Override
         public void ask(int route, int step, Question question, MeshEvent event, MeshEvent read) {
-            Memory.Answer answer = Memory.answer(memories.get(question.key()), question);
-            memories.put(question.key(), answer.next());
+            String place = question.key() + " " + question.slot();
+            Memory.Answer answer = Memory.answer(memories.get(place), question);
+            memories.put(place, answer.next());
             String name = routes.get(route).name();
             steps.resume(new Pending("", name, step, question, event, read), answer.passes());
         }

@@ -2,6 +2,7 @@ package dev.weft.testkit.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +111,10 @@ public abstract class Scenario<H extends AbstractStreamOperatorTestHarness<OUT>,
      * the sources of a job say so again too.
      */
     public final void recovers() throws Exception {
-        OperatorSubtaskState state = snapshot(harness);
+        goOn(snapshot(harness));
+    }
+
+    private void goOn(OperatorSubtaskState state) throws Exception {
         collect();
         harness.close();
         harness = started(state);
@@ -119,6 +124,16 @@ public abstract class Scenario<H extends AbstractStreamOperatorTestHarness<OUT>,
         for (Happening<H> happening : atBirth) {
             happening.happenTo(harness);
         }
+    }
+
+    /** A savepoint is written into a file, for builds to come to {@linkplain #goesOnFrom go on} from. */
+    public final void savesTo(Path file) throws Exception {
+        OperatorSnapshotUtil.writeStateHandle(snapshot(harness), file.toString());
+    }
+
+    /** The operator dies, and another goes on from a savepoint that perhaps an older build has written. */
+    public final void goesOnFrom(Path file) throws Exception {
+        goOn(OperatorSnapshotUtil.readStateHandle(file.toString()));
     }
 
     private OperatorSubtaskState snapshot(H it) throws Exception {
