@@ -99,6 +99,28 @@ class JobConfigReaderTest {
     }
 
     @Test
+    void aControlChannelLetsTheJobWriteToEveryChannelOfOneTopic() {
+        JobConfig config = Jobs.named("shop", """
+                channels:
+                  orders: { topic: shop.orders }
+                  logs: { topicPattern: 'logs\\..*' }
+                  out: { topic: out }
+                  spare: { topic: spare }
+                  rules: { topic: rules }
+                  dead: { topic: dead }
+                deadLetter: dead
+                control: rules
+                routes: [{ name: all, from: [orders, logs], to: [out] }]
+                """);
+
+        assertThat(config.control()).contains("rules");
+        assertThat(config.targets()).extracting(ChannelConfig::name).containsExactly("out");
+        assertThat(config.writable())
+                .extracting(ChannelConfig::name)
+                .containsExactly("orders", "out", "spare", "rules", "dead");
+    }
+
+    @Test
     void readsEverySetting() {
         JobConfig config = read(FULL).orElseThrow();
         assertThat(config.metadata())

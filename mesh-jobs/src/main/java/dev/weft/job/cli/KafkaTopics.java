@@ -43,18 +43,31 @@ final class KafkaTopics implements AutoCloseable {
 
     /** Returns the largest record batch each of these topics takes; they must exist. */
     Map<String, Long> maxMessageBytes(Collection<String> topics) throws CommandFailure, InterruptedException {
+        Map<String, Long> sizes = new HashMap<>();
+        settings(topics, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                .forEach((topic, size) -> sizes.put(topic, Long.parseLong(size)));
+        return sizes;
+    }
+
+    /** Returns what becomes of old records of a topic, which must exist: {@code delete}, {@code compact} or both. */
+    String cleanupPolicy(String topic) throws CommandFailure, InterruptedException {
+        return settings(List.of(topic), TopicConfig.CLEANUP_POLICY_CONFIG).getOrDefault(topic, "delete");
+    }
+
+    private Map<String, String> settings(Collection<String> topics, String name)
+            throws CommandFailure, InterruptedException {
         List<ConfigResource> asked = topics.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
-        Map<String, Long> sizes = new HashMap<>();
+        Map<String, String> settings = new HashMap<>();
         for (Map.Entry<ConfigResource, Config> each :
                 await(admin.describeConfigs(asked).all()).entrySet()) {
-            ConfigEntry size = each.getValue().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-            if (size != null) {
-                sizes.put(each.getKey().name(), Long.parseLong(size.value()));
+            ConfigEntry setting = each.getValue().get(name);
+            if (setting != null) {
+                settings.put(each.getKey().name(), setting.value());
             }
         }
-        return sizes;
+        return settings;
     }
 
     /** Makes a topic with the cluster's default partitions and replication, and waits until it is there. */

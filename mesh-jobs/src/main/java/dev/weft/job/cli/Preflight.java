@@ -56,6 +56,9 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
                 make(shell, config, preflight.missing().keySet(), topics);
                 preflight = of(config, existing(config, topics));
             }
+            if (preflight.missing().isEmpty()) {
+                warnIfVersionsExpire(shell, config, topics);
+            }
         } catch (CommandFailure failure) {
             if (here || create) {
                 throw failure;
@@ -65,6 +68,18 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
         }
         preflight.warnings().forEach(warning -> shell.note("warning: " + warning));
         preflight.throwIfFatal();
+    }
+
+    private static void warnIfVersionsExpire(Shell shell, JobConfig config, KafkaTopics topics)
+            throws CommandFailure, InterruptedException {
+        if (config.control().isPresent()) {
+            String topic = config.channel(config.control().orElseThrow()).topic();
+            String policy = topics.cleanupPolicy(topic);
+            if (!policy.equals("compact")) {
+                shell.note("warning: topic %s of the control channel forgets versions of the rules: its cleanup.policy is %s, not compact"
+                        .formatted(topic, policy));
+            }
+        }
     }
 
     private void throwIfFatal() throws CommandFailure {

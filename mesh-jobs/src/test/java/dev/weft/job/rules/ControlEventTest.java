@@ -7,6 +7,7 @@ import dev.weft.event.WireRecord;
 import dev.weft.job.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlEventTest {
 
     private static final RulesText RULES = new RulesText(
-            "shop.yaml", "a: ${KAFKA} \"quoted\"\nb: \u00e9", new TreeMap<>(java.util.Map.of("KAFKA", "k:9")));
+            "shop.yaml", "a: ${KAFKA} \"quoted\"\nb: \u00e9", new TreeMap<>(Map.of("KAFKA", "k:9")));
 
     static Stream<ControlEvent> aRecordSaysWhatItWasMadeOf() {
         RuleVersion version = new RuleVersion(7, "id-7", "me@here", RULES);

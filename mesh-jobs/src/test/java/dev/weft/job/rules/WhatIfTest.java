@@ -3,8 +3,11 @@ package dev.weft.job.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.job.Wire;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 class WhatIfTest {
@@ -17,7 +20,7 @@ class WhatIfTest {
     void rulesThatSayTheSameDifferInNothing() {
         WhatIf.Report report = tried(Shops.withAll(), Shops.with("- { to: [out], name: all, from: [orders] }"));
 
-        assertThat(report).isEqualTo(new WhatIf.Report(3, 0, sorted(), sorted(), java.util.Set.of()));
+        assertThat(report).isEqualTo(new WhatIf.Report(3, 0, sorted(), sorted(), Set.of()));
     }
 
     @Test
@@ -53,8 +56,8 @@ class WhatIfTest {
         assertThat(tried(Shops.withAll(), remembering).remembering()).containsExactly("first");
     }
 
-    private static java.util.SortedMap<String, WhatIf.Tally> sorted() {
-        return java.util.Collections.emptySortedMap();
+    private static SortedMap<String, WhatIf.Tally> sorted() {
+        return Collections.emptySortedMap();
     }
 
     private static WhatIf.Report tried(RulesText now, RulesText draft) {

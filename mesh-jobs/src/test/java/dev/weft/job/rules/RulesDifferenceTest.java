@@ -1,0 +1,64 @@
+package dev.weft.job.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RulesDifferenceTest {
+
+    private static final String ALL = "- { name: all, from: [orders], to: [out] }";
+    private static final String BIG = "- { name: big, from: [orders], where: { type: [a] }, to: [big] }";
+
+    @Test
+    void layoutAndCommentsAreNoDifference() {
+        RulesText spread = Shops.with("- name: all # everything", "  from:", "    - orders", "  to: [\"out\"]");
+
+        RulesDifference difference = RulesDifference.between(Shops.with(ALL), spread);
+
+        assertThat(difference.isEmpty()).isTrue();
+        assertThat(difference.same()).isEqualTo(1);
+    }
+
+    @Test
+    void aRouteThatIsNewAndOneThatIsGoneAreNamed() {
+        RulesDifference difference = RulesDifference.between(Shops.with(ALL), Shops.with(BIG));
+
+        assertThat(difference.added()).containsOnlyKeys("big");
+        assertThat(difference.removed()).containsExactly("all");
+        assertThat(difference.same()).isZero();
+    }
+
+    @Test
+    void ofARouteThatChangedTheMembersAreNamed() {
+        RulesDifference difference = RulesDifference.between(
+                Shops.with(BIG), Shops.with(BIG.replace("where: { type: [a] }", "description: all of them")));
+
+        assertThat(difference.changed()).containsOnlyKeys("big");
+        assertThat(difference.changed().get("big"))
+                .containsOnlyKeys("where", "description")
+                .hasEntrySatisfying("where", change -> {
+                    assertThat(change.before()).hasToString("{\"type\":[\"a\"]}");
+                    assertThat(change.after().isMissingNode()).isTrue();
+                });
+    }
+
+    @Test
+    void anotherOrderIsADifference() {
+        RulesDifference difference = RulesDifference.between(Shops.with(ALL, BIG), Shops.with(BIG, ALL));
+
+        assertThat(difference.reordered()).isTrue();
+        assertThat(difference.isEmpty()).isFalse();
+        assertThat(difference.same()).isEqualTo(2);
+    }
+
+    @Test
+    void variablesAreComparedByTheirValues() {
+        RulesText text = Shops.with(ALL.replace("name: all", "name: all, description: \"${NAME}\""));
+        RulesText one = RulesText.of("shop.yaml", text.text(), Map.of("NAME", "one", "OTHER", "x"));
+        RulesText other = RulesText.of("shop.yaml", text.text(), Map.of("NAME", "other"));
+
+        assertThat(one.variables()).containsOnlyKeys("NAME");
+        assertThat(RulesDifference.between(one, other).changed().get("all")).containsOnlyKeys("description");
+    }
+}
