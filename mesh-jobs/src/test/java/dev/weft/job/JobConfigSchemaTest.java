@@ -19,6 +19,7 @@ import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
 import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
+import dev.weft.filter.SelectionReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -127,6 +128,17 @@ class JobConfigSchemaTest {
             }
         }
         assertThat(accepted).as("configs accepted").isGreaterThan(EDITS / 10);
+    }
+
+    @Test
+    void aFilterStepTakesWhatARouteTakes() throws IOException {
+        JsonNode defs =
+                new ObjectMapper().readTree(JobConfigFiles.text(SCHEMA_FILE)).path("$defs");
+        JsonNode route = defs.path("route").path("properties");
+        JsonNode filter = defs.path("step").path("properties").path("filter").path("properties");
+
+        assertThat(SelectionReader.KEYS)
+                .allSatisfy(key -> assertThat(filter.path(key)).as(key).isEqualTo(route.path(key)));
     }
 
     @Test

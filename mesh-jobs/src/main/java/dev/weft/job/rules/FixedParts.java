@@ -105,10 +105,10 @@ public final class FixedParts {
     }
 
     private void memories(JobConfig running, JobConfig proposed) {
-        if (proposed.memories() > running.memories()) {
+        if (proposed.remembering() > running.memories()) {
             differences.add(
                     "spec.routes: found a route with %d steps that remember, but the running job has room for %d"
-                            .formatted(proposed.memories(), running.memories()));
+                            .formatted(proposed.remembering(), running.memories()));
         }
     }
 
