@@ -30,10 +30,10 @@ public final class JobConfigReader {
     /** Half of what a producer of the job may send: in structured mode an event can grow by a third and more. */
     private static final int LARGEST_EVENT_BYTES = 32_000_000;
 
-    private final Map<String, String> environment;
     /** Where the file says nothing of steps that remember. */
     private static final int UNLIMITED = -1;
 
+    private final Map<String, String> environment;
     private final Problems problems;
 
     private JobConfigReader(Map<String, String> environment, Problems problems) {

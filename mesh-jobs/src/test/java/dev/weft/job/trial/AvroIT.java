@@ -1,5 +1,6 @@
 package dev.weft.job.trial;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.event.WireRecord;
@@ -81,7 +82,7 @@ class AvroIT {
 
     private static WireRecord large(String id) {
         WireRecord order = AvroOrders.order(id, "1234.5", "PAID", "A");
-        return AvroOrders.event(id, "orders", AvroOrders.SCHEMA_URI, order.value());
+        return AvroOrders.event(id, "orders", AvroOrders.SCHEMA_URI, requireNonNull(order.value()));
     }
 
     private static List<WireRecord> every(List<WireRecord> orders, int remainder) {
