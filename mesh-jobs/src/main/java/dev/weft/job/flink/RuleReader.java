@@ -139,7 +139,10 @@ final class RuleReader implements AutoCloseable {
             return answer;
         }
 
-        /** Returns the proposal, if it is one. What subtasks say is not even read: there is more of it with each of them. */
+        /**
+         * Returns the proposal, if it is one. What subtasks say is not even read: there is more of it with each of
+         * them.
+         */
         private ControlEvent.@Nullable Proposed proposal(Received received) {
             if (received instanceof MeshEvent event && ControlEvent.isType(event.getType())) {
                 if (!event.getType().equals(ControlEvent.Proposed.TYPE)) {

@@ -68,9 +68,9 @@ public final class KafkaEdges {
     }
 
     /**
-     * Makes what each subtask reads the control channel with. It reads uncommitted records too, as what the job itself says
-     * there is uncommitted until the next checkpoint and would hide the proposals behind it. A proposal is no part of any
-     * transaction: it counts once it is written.
+     * Makes what each subtask reads the control channel with. It reads uncommitted records too, as what the job itself
+     * says there is uncommitted until the next checkpoint and would hide the proposals behind it. A proposal is no part
+     * of any transaction: it counts once it is written.
      */
     public static ControlFeed.Opening control(JobConfig config, Map<String, String> environment) {
         Properties consumer = config.kafka().clientProperties(environment);
