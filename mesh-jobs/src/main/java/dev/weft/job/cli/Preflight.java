@@ -76,8 +76,9 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
             String topic = config.channel(config.control().orElseThrow()).topic();
             String policy = topics.cleanupPolicy(topic);
             if (!policy.equals("compact")) {
-                shell.note("warning: topic %s of the control channel forgets versions of the rules: its cleanup.policy is %s, not compact"
-                        .formatted(topic, policy));
+                shell.note(
+                        "warning: topic %s of the control channel forgets versions of the rules: its cleanup.policy is %s, not compact"
+                                .formatted(topic, policy));
             }
         }
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlEventTest {
 
-    private static final RulesText RULES = new RulesText(
-            "shop.yaml", "a: ${KAFKA} \"quoted\"\nb: \u00e9", new TreeMap<>(Map.of("KAFKA", "k:9")));
+    private static final RulesText RULES =
+            new RulesText("shop.yaml", "a: ${KAFKA} \"quoted\"\nb: \u00e9", new TreeMap<>(Map.of("KAFKA", "k:9")));
 
     static Stream<ControlEvent> aRecordSaysWhatItWasMadeOf() {
         RuleVersion version = new RuleVersion(7, "id-7", "me@here", RULES);
