@@ -1,6 +1,7 @@
 package dev.weft.job.cli;
 
 import dev.weft.config.Checked;
+import dev.weft.config.Problem;
 import dev.weft.job.JobConfig;
 import dev.weft.job.JobConfigReader;
 import dev.weft.job.imports.Ends;
@@ -67,14 +68,8 @@ final class ImportOptions {
         Checked<Imported> checked =
                 importer.read(sources, new Ends(Optional.ofNullable(from), Optional.ofNullable(to)));
         Imported imported = checked.value()
-                .orElseThrow(() -> CommandFailure.input(checked.problems().stream()
-                        .map(dev.weft.config.Problem::message)
-                        .collect(Collectors.joining(
-                                System.lineSeparator(),
-                                "",
-                                System.lineSeparator()
-                                        + Counted.of(checked.problems().size(), "problem")
-                                        + ". Nothing was imported."))));
+                .orElseThrow(() -> CommandFailure.input(messages(checked) + System.lineSeparator()
+                        + Counted.of(checked.problems().size(), "problem") + ". Nothing was imported."));
         imported.notes().stream().map(Note::message).forEach(shell::note);
         boolean complete = imported.count(Kind.LOST) == 0;
         boolean written = !imported.routes().isEmpty() && (complete || partial);
@@ -89,9 +84,7 @@ final class ImportOptions {
         String config = imported.job(job == null ? "imported" : job);
         Checked<JobConfig> checked = JobConfigReader.read("the result", config, Map.of());
         if (checked.value().isEmpty()) {
-            throw CommandFailure.input(checked.problems().stream()
-                    .map(dev.weft.config.Problem::message)
-                    .collect(Collectors.joining(System.lineSeparator())));
+            throw CommandFailure.input(messages(checked));
         }
         String text = job == null ? imported.fragment() : config;
         if (output == null) {
@@ -106,7 +99,11 @@ final class ImportOptions {
         }
     }
 
-    private String summary(Imported imported, boolean written) {
+    private static String messages(Checked<?> checked) {
+        return checked.problems().stream().map(Problem::message).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String summary(Imported imported, boolean written) {
         String counts = "%s; %d changed, %d left to you, %d not carried over."
                 .formatted(
                         Counted.of(imported.routes().size(), "route"),

@@ -85,9 +85,6 @@ public final class Weft implements Callable<Integer> {
     static CommandLine commandLine(Shell shell) {
         CommandLine weft = new CommandLine(new Weft());
         commands(shell).forEach(weft::addSubcommand);
-        CommandLine imports = new CommandLine(new ImportCommand());
-        importers(shell).forEach(imports::addSubcommand);
-        weft.addSubcommand(imports);
         return weft.setOut(shell.out())
                 .setErr(shell.err())
                 .setUsageHelpWidth(WIDTH)
@@ -106,6 +103,7 @@ public final class Weft implements Callable<Integer> {
                 new ValidateCommand(shell),
                 new ExplainCommand(shell),
                 new GraphCommand(shell),
+                imports(shell),
                 new SendCommand(shell),
                 new TailCommand(shell),
                 new SubmitCommand(shell),
@@ -118,8 +116,11 @@ public final class Weft implements Callable<Integer> {
                 new CancelCommand(shell));
     }
 
-    private static List<Object> importers(Shell shell) {
-        return List.of(new ImportEventBridgeCommand(shell));
+    private static CommandLine imports(Shell shell) {
+        return new CommandLine(new ImportCommand())
+                .addSubcommand(new ImportEventBridgeCommand(shell))
+                .addSubcommand(new ImportEventMeshCommand(shell))
+                .addSubcommand(new ImportKnativeCommand(shell));
     }
 
     /** Without a command: says which there are. */

@@ -85,11 +85,22 @@ final class Embedded {
 
     private Location inBlock(int line, int column) {
         int first = scalar.at().line();
-        if (first + line >= lines.size()) {
+        int written = first;
+        for (String each : (Iterable<String>) text.lines()::iterator) {
+            if (!each.isBlank()) {
+                break;
+            }
+            written++;
+        }
+        if (first + line >= lines.size() || written >= lines.size()) {
             return scalar.at();
         }
-        int indentation = indentation(lines.get(first))
-                - indentation(text.lines().findFirst().orElse(""));
+        int indentation = indentation(lines.get(written))
+                - indentation(text.stripTrailing()
+                        .lines()
+                        .skip(written - first)
+                        .findFirst()
+                        .orElse(""));
         return new Location(file.name(), first + line + 1, indentation + column + 1);
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Says an EventBridge event pattern in Weft's words, which are the same but for the envelope and some corners. */
 final class EventBridgePattern {
@@ -46,7 +47,7 @@ final class EventBridgePattern {
         }
         sayWhatNeedsTheWholePattern(mapping);
         Mapping where = top(mapping);
-        if (notes.lostCount() == lost && problems.count() == wrong) {
+        if (notes.lostCount() == lost && !where.members().isEmpty()) {
             RuleParser.parse(where, problems);
         }
         return notes.lostCount() == lost && problems.count() == wrong ? Optional.of(where) : Optional.empty();
@@ -147,7 +148,7 @@ final class EventBridgePattern {
         return field(mapping);
     }
 
-    private static Node or(Node value, java.util.function.Function<Mapping, Node> reading) {
+    private static Node or(Node value, Function<Mapping, Node> reading) {
         if (!(value instanceof Sequence list)) {
             return value;
         }

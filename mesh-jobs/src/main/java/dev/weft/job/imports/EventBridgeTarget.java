@@ -5,10 +5,8 @@ import dev.weft.config.Mapping;
 import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
-import dev.weft.config.Sequence;
 import dev.weft.route.transform.TransformParser;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,27 +119,11 @@ final class EventBridgeTarget {
         if (input instanceof Scalar scalar && scalar.value() instanceof String) {
             Optional<Node> value = new Embedded(file, scalar).read(problems);
             notes.changed(input, "the constant is a transform without variables");
-            return value.map(it -> Placed.at(input).only("data", escaped(it)))
+            return value.map(it -> Placed.at(input).only("data", JsonConstant.template(it)))
                     .orElseGet(() -> Placed.at(input).mapping(Map.of()));
         }
         problems.add(input, input.described(), "a text that holds JSON");
         return Placed.at(input).mapping(Map.of());
-    }
-
-    private static Node escaped(Node node) {
-        if (node instanceof Mapping mapping) {
-            Map<String, Node> members = new LinkedHashMap<>();
-            mapping.members().forEach((name, value) -> members.put(name, escaped(value)));
-            return new Mapping(mapping.at(), mapping.path(), members, mapping.keys());
-        }
-        if (node instanceof Sequence sequence) {
-            return Placed.at(node)
-                    .list(sequence.items().stream()
-                            .map(EventBridgeTarget::escaped)
-                            .toList());
-        }
-        Scalar scalar = (Scalar) node;
-        return scalar.value() instanceof String text ? Placed.at(node).text(TemplateText.escaped(text)) : scalar;
     }
 
     private Mapping part(Node path) {
@@ -181,16 +163,16 @@ final class EventBridgeTarget {
             problems.add(template.get(), template.get().described(), "a text that holds the template");
             return placed.mapping(Map.of());
         }
-        InputTemplate reading =
-                new InputTemplate(new Embedded(file, scalar), scalar.path(), variables, notes, problems);
+        ForeignTemplate reading = new ForeignTemplate(new Embedded(file, scalar), scalar.path(), variables, problems);
         if (!reading.isJson()) {
             notes.changed(scalar, "the template is no JSON, so plain text is delivered (text/plain), as it stands");
             return placed.only("text", reading.text());
         }
         notes.changed(
                 scalar,
-                "values are put in as JSON: with their type and escaped, and a member whose value is missing is left out;"
-                        + " EventBridge puts in the bare characters, which can break the JSON");
+                "values are put in as JSON: with their type, also where quotes stand around <name> alone, and escaped; a"
+                        + " member whose value is missing is left out. "
+                        + "EventBridge puts in the bare characters, which can break the JSON");
         return reading.json().map(it -> placed.only("data", it)).orElseGet(() -> placed.mapping(Map.of()));
     }
 }

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the variables of an input transformer stand for: those it declares, and those EventBridge has for all. */
-final class EventBridgeVariables {
+final class EventBridgeVariables implements TemplateVariables {
 
+    private static final Pattern FORM = Pattern.compile("<([A-Za-z0-9_.-]+)>");
     private static final String EVENT = "aws.events.event";
     private static final String WHOLE_EVENT = "aws.events.event.json";
     private static final String ARRIVAL = "aws.events.event.ingestion-time";
@@ -47,8 +49,19 @@ final class EventBridgeVariables {
         });
     }
 
-    /** Returns what stands in a template where the variable stands alone; nothing if that cannot be said. */
-    Optional<Node> alone(String name, Placed at) {
+    @Override
+    public Pattern form() {
+        return FORM;
+    }
+
+    /** Neither &lt; nor &gt; can be escaped. */
+    @Override
+    public String words(String written) {
+        return written;
+    }
+
+    @Override
+    public Optional<Node> alone(String name, Placed at) {
         if (name.equals(EVENT) || name.equals(WHOLE_EVENT)) {
             return Optional.of(event(at, name.equals(WHOLE_EVENT)));
         }
@@ -60,8 +73,8 @@ final class EventBridgeVariables {
         return insideText(name, at).map(at::text);
     }
 
-    /** Returns what stands in a template where the variable stands within a text; nothing if that cannot be said. */
-    Optional<String> insideText(String name, Placed at) {
+    @Override
+    public Optional<String> insideText(String name, Placed at) {
         Scalar path = declared.get(name);
         if (path != null) {
             return variable(path);

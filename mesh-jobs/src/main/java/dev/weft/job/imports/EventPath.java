@@ -17,6 +17,9 @@ record EventPath(List<Step> steps) {
             Pattern.compile("\\.([^.\\[\\]*'\"()?@\\s]+)|\\[(\\d{1,9})]|\\['((?:[^'\\\\]|\\\\.)*)']");
     private static final Pattern UNQUOTED = Pattern.compile("[^.\\[\\]{}'\"\\\\$\\s\\p{Cntrl}]+");
 
+    /** More than any system takes; the pattern of a step recurses. */
+    private static final int LONGEST = 1_000;
+
     EventPath {
         steps = List.copyOf(steps);
     }
@@ -30,7 +33,7 @@ record EventPath(List<Step> steps) {
 
     /** Returns the path; nothing if the text is none, or one that may lead to several places. */
     static Optional<EventPath> parse(String text) {
-        if (!text.startsWith("$")) {
+        if (!text.startsWith("$") || text.length() > LONGEST) {
             return Optional.empty();
         }
         List<Step> steps = new ArrayList<>();

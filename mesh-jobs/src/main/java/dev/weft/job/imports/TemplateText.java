@@ -4,7 +4,6 @@ package dev.weft.job.imports;
 final class TemplateText {
 
     private final StringBuilder text = new StringBuilder();
-    private boolean dollarBeforeVariable;
 
     /** Returns words in which nothing is a variable. */
     static String escaped(String words) {
@@ -15,18 +14,18 @@ final class TemplateText {
         text.append(escaped(words));
     }
 
+    /** Puts a variable; dollar signs directly before it would be an escape, so they are put as an expression. */
     void variable(String variable) {
-        dollarBeforeVariable |= text.length() > 0 && text.charAt(text.length() - 1) == '$';
+        int words = text.length();
+        while (words > 0 && text.charAt(words - 1) == '$') {
+            words--;
+        }
+        if (words < text.length()) {
+            String dollars = text.substring(words);
+            text.setLength(words);
+            text.append("${= '").append(dollars).append("'}");
+        }
         text.append(variable);
-    }
-
-    boolean isEmpty() {
-        return text.isEmpty();
-    }
-
-    /** Returns whether a dollar sign stands directly before a variable, which Weft takes for an escape. */
-    boolean hasDollarBeforeVariable() {
-        return dollarBeforeVariable;
     }
 
     @Override

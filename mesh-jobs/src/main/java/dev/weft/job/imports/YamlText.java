@@ -4,6 +4,7 @@ import dev.weft.config.Mapping;
 import dev.weft.config.Node;
 import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -107,7 +108,9 @@ final class YamlText {
     }
 
     private static String quoted(String text) {
-        if (PLAIN.matcher(text).matches() && !NOT_TEXT.contains(text.toLowerCase(java.util.Locale.ROOT))) {
+        if (text.length() <= WIDTH
+                && PLAIN.matcher(text).matches()
+                && !NOT_TEXT.contains(text.toLowerCase(Locale.ROOT))) {
             return text;
         }
         boolean escaped = text.chars().anyMatch(c -> c == '"' || c == '\\');

@@ -33,6 +33,7 @@ class WeftTest {
                 "validate",
                 "explain",
                 "graph",
+                "import",
                 "send",
                 "tail",
                 "submit",
@@ -113,6 +114,24 @@ class WeftTest {
                 kept("apply-wrong", "apply", Typed.file("wrong.yaml")),
                 kept("graph-mermaid", "graph", shop),
                 kept("graph-svg", "graph", shop, "--format", "svg"),
+                kept("import-eventbridge", "import", "eventbridge", Typed.file("eventbridge.json")),
+                kept(
+                        "import-eventbridge-job",
+                        "import",
+                        "eventbridge",
+                        Typed.file("eventbridge.json"),
+                        "--job",
+                        "shop"),
+                kept("import-lost", "import", "eventbridge", Typed.file("eventbridge-lost.json")),
+                kept("import-partial", "import", "eventbridge", Typed.file("eventbridge-lost.json"), "--partial"),
+                kept("import-wrong", "import", "eventbridge", Typed.file("eventbridge-wrong.json")),
+                kept("import-place", "import", "eventbridge", "x", "--map", "acount=a"),
+                kept("import-eventmesh", "import", "eventmesh", Typed.file("eventmesh.json")),
+                kept("import-knative", "import", "knative", Typed.file("triggers.yaml")),
+                kept("import", "import"),
+                kept("help-import-eventbridge", "import", "eventbridge", "--help"),
+                kept("help-import-eventmesh", "import", "eventmesh", "--help"),
+                kept("help-import-knative", "import", "knative", "--help"),
                 kept("send-nothing", "send", "orders", "--config", shop),
                 kept("send-no-channel", "send", "order", "--config", shop, "--type", "t"),
                 kept("tail-nowhere", "tail", "orders"),
@@ -129,6 +148,19 @@ class WeftTest {
 
         assertThat(weft).isEqualTo(new Typed(0, "", ""));
         assertThat(Files.readString(picture)).startsWith("<svg").endsWith("</svg>\n");
+    }
+
+    @Test
+    void whatIsImportedIsWrittenWhereItIsWantedAndIsValid() throws Exception {
+        Path job = folder.resolve("job.yaml");
+        String manifest = Files.readString(Path.of(Typed.file("triggers.yaml")));
+
+        Typed weft = Typed.in(folder, manifest, "import", "knative", "-", "--job", "shop", "--output", job.toString());
+
+        assertThat(weft.exitCode()).isZero();
+        assertThat(weft.out()).isEmpty();
+        assertThat(weft.err()).contains("<stdin>:").endsWith("0 not carried over." + System.lineSeparator());
+        assertThat(Typed.weft("validate", job.toString()).exitCode()).isZero();
     }
 
     @Test

@@ -123,7 +123,7 @@ class EventBridgeImportTest {
         Imported imported = imported(file).orElseThrow();
 
         assertThat(imported.routes()).extracting(ImportedRoute::name).containsExactly("big");
-        assertThat(line(imported.routes().get(0))).isEqualTo("where: { source: [a] }");
+        assertThat(Meshed.line(imported.routes().get(0).selects())).isEqualTo("where: { source: [a] }");
     }
 
     @Test
@@ -195,6 +195,24 @@ class EventBridgeImportTest {
     }
 
     @Test
+    void hostileFilesAreRefusedOrImportedWithinBounds() {
+        String deep = "{\"detail\": " + "{\"a\": ".repeat(500) + "[1]" + "}".repeat(500) + "}";
+        String long100k = "{\"detail\": {\"a\": [\"" + "x y ".repeat(25_000) + "\"]}}";
+        String path = "{\"Name\": \"a\", \"EventPattern\": {\"source\": [\"a\"]}, \"Targets\": [{\"Id\": \"1\","
+                + " \"Arn\": \"b\", \"InputPath\": \"$['" + "a\\\\'".repeat(20_000) + "']\"}]}";
+        String template = "{\"Name\": \"a\", \"EventPattern\": {\"source\": [\"a\"]}, \"Targets\": [{\"Id\": \"1\","
+                + " \"Arn\": \"b\", \"InputTransformer\": {\"InputTemplate\": \"" + "[".repeat(50_000) + "\"}}]}";
+
+        assertThat(Meshed.messages(imported(deep))).singleElement().asString().contains("at most 100 levels");
+        assertThat(Meshed.of(imported(long100k)).routes()).hasSize(1);
+        assertThat(Meshed.messages(imported(path))).singleElement().asString().contains("expected a JSON path");
+        assertThat(Meshed.messages(imported(template)))
+                .singleElement()
+                .asString()
+                .contains("more than 90 levels");
+    }
+
+    @Test
     void channelsCanBeGiven() {
         Meshed meshed = Meshed.of(EventBridgeImport.read(
                 List.of(new SourceFile("rule.json", "{\"source\": [\"a\"]}")),
@@ -210,13 +228,7 @@ class EventBridgeImportTest {
         Meshed meshed = Meshed.of(
                 EventBridgeImport.read(List.of(new SourceFile("rule.json", pattern)), envelope, Ends.OF_THE_SOURCE));
         assertThat(meshed.routes()).hasSize(1);
-        return line(meshed.imported().routes().get(0));
-    }
-
-    /** What the route selects, on one line. */
-    private static String line(ImportedRoute route) {
-        String written = YamlText.of(Placed.at(route.selects()).list(List.of(route.selects())), 0, 0);
-        return written.substring("- { ".length(), written.length() - " }\n".length());
+        return meshed.selection();
     }
 
     private static Checked<Imported> imported(String pattern) {

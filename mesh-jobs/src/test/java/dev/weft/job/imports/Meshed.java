@@ -3,6 +3,7 @@ package dev.weft.job.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.config.Checked;
+import dev.weft.config.Mapping;
 import dev.weft.config.Problem;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.WireHeaders;
@@ -55,6 +56,22 @@ record Meshed(Imported imported, List<Route> routes) {
                 .filter(note -> note.kind() == kind)
                 .map(Note::said)
                 .toList();
+    }
+
+    /** Returns what the only route selects, on one line. */
+    String selection() {
+        return line(imported.routes().get(0).selects());
+    }
+
+    /** Returns the transform of the only route, on one line. */
+    String transform() {
+        return line(imported.routes().get(0).transform());
+    }
+
+    static String line(Mapping mapping) {
+        String written =
+                YamlText.of(Placed.at(mapping).list(List.of(mapping)), 0, 0).strip();
+        return written.equals("- {}") ? "" : written.substring("- { ".length(), written.length() - " }".length());
     }
 
     static List<String> messages(Checked<Imported> checked) {

@@ -15,17 +15,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The grammar is that of JSON, with one more value:
- *
- *   value = object | array | text | number | "true" | "false" | "null" | "<" name ">"
- *
- * and within a text, <name> stands for a value too. < and > cannot be escaped; what does not look like a name between
- * them is text.
+ * The grammar is that of JSON, with one more value: a variable. Within a text it stands for a value too.
  */
-/** Reads the template of an EventBridge input transformer as one of Weft's. Used once. */
-final class InputTemplate {
+/** Reads a template of another system, which is nearly JSON, as one of Weft's. Used once. */
+final class ForeignTemplate {
 
-    private static final Pattern VARIABLE = Pattern.compile("<([A-Za-z0-9_.-]+)>");
     private static final Pattern PRIMITIVE =
             Pattern.compile("true|false|null|-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
     private static final int DEEPEST = 90;
@@ -33,17 +27,15 @@ final class InputTemplate {
     private final Embedded source;
     private final String template;
     private final String path;
-    private final EventBridgeVariables variables;
-    private final Notes notes;
+    private final TemplateVariables variables;
     private final Problems problems;
     private int at;
 
-    InputTemplate(Embedded source, String path, EventBridgeVariables variables, Notes notes, Problems problems) {
+    ForeignTemplate(Embedded source, String path, TemplateVariables variables, Problems problems) {
         this.source = source;
         this.template = source.text();
         this.path = path;
         this.variables = variables;
-        this.notes = notes;
         this.problems = problems;
     }
 
@@ -51,7 +43,7 @@ final class InputTemplate {
     boolean isJson() {
         String trimmed = template.strip();
         boolean structure = trimmed.startsWith("{") || trimmed.startsWith("[");
-        boolean value = VARIABLE.matcher(trimmed).matches()
+        boolean value = variables.form().matcher(trimmed).matches()
                 || PRIMITIVE.matcher(trimmed).matches();
         return structure
                 || value
@@ -68,11 +60,7 @@ final class InputTemplate {
             }
             return Optional.of(root);
         } catch (Broken broken) {
-            problems.add(
-                    source.at(at),
-                    path,
-                    String.valueOf(broken.getMessage()),
-                    "a template of JSON, with variables as <name>");
+            problems.add(source.at(at), path, String.valueOf(broken.getMessage()), "a template of JSON");
             return Optional.empty();
         }
     }
@@ -106,8 +94,7 @@ final class InputTemplate {
                 String text = quoted();
                 yield filled(text, start);
             }
-            case '<' -> variable();
-            default -> primitive();
+            default -> variableOrPrimitive();
         };
     }
 
@@ -125,7 +112,7 @@ final class InputTemplate {
                 throw new Broken(found());
             }
             String name = quoted();
-            if (VARIABLE.matcher(name).find()) {
+            if (variables.form().matcher(name).find()) {
                 at = start;
                 throw new Broken("a variable in the name \"" + name + "\"");
             }
@@ -153,14 +140,14 @@ final class InputTemplate {
         return placed.list(items);
     }
 
-    private Node variable() throws Broken {
-        Matcher name = VARIABLE.matcher(template).region(at, template.length());
-        if (!name.lookingAt()) {
-            throw new Broken(found());
+    private Node variableOrPrimitive() throws Broken {
+        Matcher variable = variables.form().matcher(template).region(at, template.length());
+        if (!variable.lookingAt()) {
+            return primitive();
         }
         Placed placed = placed(at);
-        at = name.end();
-        return variables.alone(name.group(1), placed).orElseGet(() -> placed.text(""));
+        at = variable.end();
+        return variables.alone(variable.group(1), placed).orElseGet(() -> placed.text(""));
     }
 
     private Node primitive() throws Broken {
@@ -189,19 +176,15 @@ final class InputTemplate {
     private Scalar filled(String text, int start) {
         Placed placed = placed(start);
         TemplateText filled = new TemplateText();
-        Matcher variable = VARIABLE.matcher(text);
+        Matcher variable = variables.form().matcher(text);
         int after = 0;
         while (variable.find()) {
-            filled.words(text.substring(after, variable.start()));
+            filled.words(variables.words(text.substring(after, variable.start())));
             variables.insideText(variable.group(1), placed).ifPresent(filled::variable);
             after = variable.end();
         }
-        filled.words(text.substring(after));
-        Scalar result = placed.text(filled.toString());
-        if (filled.hasDollarBeforeVariable()) {
-            notes.lost(result, "a dollar sign directly before a variable cannot be written in a template here");
-        }
-        return result;
+        filled.words(variables.words(text.substring(after)));
+        return placed.text(filled.toString());
     }
 
     private String quoted() throws Broken {
