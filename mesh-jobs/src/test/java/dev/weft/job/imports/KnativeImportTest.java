@@ -19,6 +19,8 @@ class KnativeImportTest {
             filters: [{ prefix: { type: a } }, { suffix: { subject: b } }] | filters: [{ prefix: { type: a } }, { suffix: { subject: b } }]
             filters: [{ all: [{ exact: { type: a } }, { not: { prefix: { ext: b } } }] }] | filters: [{ all: [{ exact: { type: a } }, { not: { prefix: { ext: b } } }] }]
             filters: [{ any: [{ exact: { type: a } }, { exact: { type: b } }] }] | filters: [{ any: [{ exact: { type: a } }, { exact: { type: b } }] }]
+            filters: [{ cesql: "type LIKE 'a%' AND NOT (ext = 'b')" }] | filters: [{ sql: "type LIKE 'a%' AND NOT (ext = 'b')" }]
+            filters: [{ not: { cesql: "EXISTS ext" } }]        | filters: [{ not: { sql: EXISTS ext } }]
             filter: { attributes: { type: a, ext: "" } }       | where: { type: [a], ext: [{ exists: true }] }
             filter: { attributes: {} }                         | ``
             { filters: [], filter: { attributes: { type: a } } } | where: { type: [a] }
@@ -34,6 +36,7 @@ class KnativeImportTest {
             filter: { attributes: { type: "" } }                 | the empty text stands for any value, which must be there
             { filters: [{ exact: { type: b } }], filter: { attributes: { type: a } } } | left out: Knative does not look at filter where there are filters
             filters: [{ not: { prefix: { subject: b } } }]       | prefix of an attribute that is missing is false, and its not is true
+            filters: [{ cesql: "NOT (ext = 'b')" }]              | an expression that fails, as by an attribute that is missing, does not match
             filters: [{ exact: { time: "2026-11-21T03:29:00Z" } }] | time is compared as the event writes it
             """)
     void whereKnativesBrokersDisagreeIsTold(String spec, String said) {
@@ -51,6 +54,7 @@ class KnativeImportTest {
             filters: [{ exact: { ext: 5 } }]      | found the number 5, expected text, as every attribute is: "5" in quotes
             filters: [{ any: [] }]                | found an empty list, expected a list of at least one filter
             filter: { attributes: { ext: 5 } }    | found the number 5, expected text, as every attribute is: "5" in quotes
+            filters: [{ cesql: "type LIKE" }]     | $.spec.filters[0].cesql: found
             filterz: []                           | found unknown key "filterz", expected one of broker
             """)
     void whatKnativeRefusesIsAMistake(String spec, String message) {
