@@ -90,6 +90,31 @@ class ExplanationTest {
     }
 
     @Test
+    void saysWhyAnExpressionFails() {
+        Rule rule = Selected.rule("{where: {type: [test]}, sql: \"LENGTH(subject) > 3\\nOR priority > 5 AND type = 'x'\"}");
+        assertThat(Answers.explained(rule, Events.withAttributes(Map.of("subject", "abc"))).text())
+                .isEqualTo("""
+                        refused: type is asked: is "x"; seen: "test"
+                          holds    type  "test"                                                               is "test"
+                          fails    type  "test"                                                               is "x"  <- decides
+                          fails    sql   error: missing attribute priority, priority nothing, subject "abc"  LENGTH(subject) > 3 OR priority > 5
+                        """);
+        assertThat(Answers.explained(Selected.rule("{sql: \"priority > 5\"}"), Events.withPayload("{}"))
+                        .text())
+                .isEqualTo("""
+                        refused: sql is asked: priority > 5; seen: error: missing attribute priority, priority nothing
+                          fails    sql  error: missing attribute priority, priority nothing  priority > 5  <- decides
+                        """);
+        assertThat(Answers.explained(
+                                Selected.rule("{filters: [{not: {sql: \"priority > 5\"}}]}"), Events.withPayload("{}"))
+                        .text())
+                .isEqualTo("""
+                        matched: all that is asked holds
+                          holds    not sql  missing attribute priority, priority nothing  priority > 5
+                        """);
+    }
+
+    @Test
     void cutsLongAndManyValues() {
         String values = "[" + "1,".repeat(20) + "\"" + "x".repeat(500) + "\"]";
         Explanation.Finding finding = Answers.explained(
