@@ -91,8 +91,10 @@ class ExplanationTest {
 
     @Test
     void saysWhyAnExpressionFails() {
-        Rule rule = Selected.rule("{where: {type: [test]}, sql: \"LENGTH(subject) > 3\\nOR priority > 5 AND type = 'x'\"}");
-        assertThat(Answers.explained(rule, Events.withAttributes(Map.of("subject", "abc"))).text())
+        Rule rule =
+                Selected.rule("{where: {type: [test]}, sql: \"LENGTH(subject) > 3\\nOR priority > 5 AND type = 'x'\"}");
+        assertThat(Answers.explained(rule, Events.withAttributes(Map.of("subject", "abc")))
+                        .text())
                 .isEqualTo("""
                         refused: type is asked: is "x"; seen: "test"
                           holds    type  "test"                                                               is "test"

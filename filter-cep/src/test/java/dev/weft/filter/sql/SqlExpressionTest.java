@@ -16,7 +16,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqlExpressionTest {
 
     private static final Map<String, Object> EVENT = Map.of(
-            "type", "shop.order", "subject", "F", "seq", "10", "flag", "true", "face", "a\uD83D\uDE00b", "padded", "\u00A0 a\u0000 \u2003");
+            "type",
+            "shop.order",
+            "subject",
+            "F",
+            "seq",
+            "10",
+            "flag",
+            "true",
+            "face",
+            "a\uD83D\uDE00b",
+            "padded",
+            "\u00A0 a\u0000 \u2003");
 
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource(
@@ -189,8 +200,10 @@ class SqlExpressionTest {
 
     @Test
     void evaluatesLongChainsAndLists() throws Exception {
-        assertThat(SqlExpression.parse("TRUE" + " AND TRUE".repeat(15_000)).evaluate(EVENT::get)).isEqualTo(true);
-        assertThat(SqlExpression.parse("seq IN (0" + ", 1".repeat(15_000) + ", 10)").evaluate(EVENT::get))
+        assertThat(SqlExpression.parse("TRUE" + " AND TRUE".repeat(15_000)).evaluate(EVENT::get))
+                .isEqualTo(true);
+        assertThat(SqlExpression.parse("seq IN (0" + ", 1".repeat(15_000) + ", 10)")
+                        .evaluate(EVENT::get))
                 .isEqualTo(true);
     }
 
