@@ -33,7 +33,6 @@ public final class JobConfigReader {
     /** Where the file says nothing of steps that remember. */
     private static final int UNLIMITED = -1;
 
-    private final Map<String, String> environment;
     private final Problems problems;
     private final Map<String, String> environment;
 
