@@ -97,8 +97,8 @@ class ExplanationTest {
                         .text())
                 .isEqualTo("""
                         refused: type is asked: is "x"; seen: "test"
-                          holds    type  "test"                                                               is "test"
-                          fails    type  "test"                                                               is "x"  <- decides
+                          holds    type  "test"  is "test"
+                          fails    type  "test"  is "x"  <- decides
                           fails    sql   error: missing attribute priority, priority nothing, subject "abc"  LENGTH(subject) > 3 OR priority > 5
                         """);
         assertThat(Answers.explained(Selected.rule("{sql: \"priority > 5\"}"), Events.withPayload("{}"))

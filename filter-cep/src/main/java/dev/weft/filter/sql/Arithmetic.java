@@ -78,9 +78,9 @@ public sealed interface Arithmetic extends SqlNode {
 
         @Override
         public void writeTo(StringBuilder into) {
-            SqlText.operand(left, operator.tightness, into);
+            SqlText.compared(left, operator.tightness, into);
             into.append(' ').append(operator.symbol).append(' ');
-            SqlText.operand(right, operator.tightness + 1, into);
+            SqlText.compared(right, operator.tightness + 1, into);
         }
     }
 

@@ -74,8 +74,8 @@ public record Comparison(Operator operator, SqlNode left, SqlNode right) impleme
 
     @Override
     public void writeTo(StringBuilder into) {
-        SqlText.operand(left, TIGHTNESS, into);
+        SqlText.compared(left, TIGHTNESS, into);
         into.append(' ').append(operator.symbol).append(' ');
-        SqlText.operand(right, TIGHTNESS + 1, into);
+        SqlText.compared(right, TIGHTNESS + 1, into);
     }
 }

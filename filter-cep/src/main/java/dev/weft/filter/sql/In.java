@@ -48,7 +48,7 @@ public record In(SqlNode of, List<SqlNode> members, boolean negated) implements 
 
     @Override
     public void writeTo(StringBuilder into) {
-        SqlText.operand(of, TIGHTNESS, into);
+        SqlText.compared(of, TIGHTNESS, into);
         into.append(negated ? " NOT IN " : " IN ");
         SqlText.list(members, into);
     }

@@ -25,7 +25,7 @@ public record Like(SqlNode of, LikePattern pattern, boolean negated) implements 
 
     @Override
     public void writeTo(StringBuilder into) {
-        SqlText.operand(of, TIGHTNESS, into);
+        SqlText.compared(of, TIGHTNESS, into);
         into.append(negated ? " NOT LIKE " : " LIKE ").append(SqlText.quoted(pattern.text()));
     }
 }

@@ -36,13 +36,17 @@ final class SqlText {
         return false;
     }
 
-    /**
-     * Appends an operand, in parentheses if its operator binds less tightly than it must to stand here. NOT binds more
-     * tightly than all, which few expect, so it is shown.
-     */
+    /** Appends an operand, in parentheses if its operator binds less tightly than it must to stand here. */
     static void operand(SqlNode node, int tightness, StringBuilder into) {
-        boolean comparedNot = node instanceof Logic.Not && tightness > Logic.LOOSEST + 1 && tightness < Logic.NOT;
-        boolean apart = node.tightness() < tightness || comparedNot;
+        append(node, node.tightness() < tightness, into);
+    }
+
+    /** As {@link #operand}; NOT binds more tightly than all comparison, which few expect, so it is shown. */
+    static void compared(SqlNode node, int tightness, StringBuilder into) {
+        append(node, node.tightness() < tightness || node instanceof Logic.Not, into);
+    }
+
+    private static void append(SqlNode node, boolean apart, StringBuilder into) {
         into.append(apart ? "(" : "");
         node.writeTo(into);
         into.append(apart ? ")" : "");
