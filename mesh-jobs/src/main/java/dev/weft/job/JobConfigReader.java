@@ -35,7 +35,6 @@ public final class JobConfigReader {
 
     private final Map<String, String> environment;
     private final Problems problems;
-    private final Map<String, String> environment;
 
     private JobConfigReader(Map<String, String> environment, Problems problems) {
         this.environment = environment;
