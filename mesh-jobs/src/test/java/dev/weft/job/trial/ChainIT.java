@@ -153,11 +153,23 @@ class ChainIT {
                 .toList();
     }
 
-    private static SortedMap<String, List<WireRecord>> byKey(List<WireRecord> records) {
-        SortedMap<String, List<WireRecord>> byKey = new TreeMap<>();
+    /** Returns, for each key, what is in its records and in which order; dead letters with all that is said of them. */
+    private static SortedMap<String, List<String>> byKey(List<WireRecord> records) {
+        SortedMap<String, List<String>> byKey = new TreeMap<>();
         records.forEach(record -> byKey.computeIfAbsent(
                         new String(requireNonNull(record.key()), UTF_8), key -> new ArrayList<>())
-                .add(record));
+                .add(text(record)));
         return byKey;
+    }
+
+    private static String text(WireRecord record) {
+        StringBuilder text = new StringBuilder(new String(requireNonNull(record.value()), UTF_8));
+        for (int i = 0; i < record.headers().size(); i++) {
+            text.append(' ')
+                    .append(record.headers().name(i))
+                    .append('=')
+                    .append(new String(requireNonNull(record.headers().value(i)), UTF_8));
+        }
+        return text.toString();
     }
 }
