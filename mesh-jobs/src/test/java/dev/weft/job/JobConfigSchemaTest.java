@@ -96,7 +96,8 @@ class JobConfigSchemaTest {
             "120-cel-names",
             "122-cel-types",
             "123-cel-limits",
-            "124-transform-cel");
+            "124-transform-cel",
+            "125-transform-jsonata");
 
     private static final Schema SCHEMA = schema();
 
