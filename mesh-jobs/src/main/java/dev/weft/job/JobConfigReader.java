@@ -34,6 +34,7 @@ public final class JobConfigReader {
     private static final int UNLIMITED = -1;
 
     private final Problems problems;
+    private final Map<String, String> environment;
 
     private JobConfigReader(Map<String, String> environment, Problems problems) {
         this.environment = environment;

@@ -6,10 +6,7 @@ import dev.weft.event.MeshEvent;
 import dev.weft.event.WireRecord;
 import dev.weft.filter.Matches;
 import dev.weft.filter.RuleSet;
-import io.cloudevents.sql.Expression;
-import io.cloudevents.sql.Result;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.Function;
 import software.amazon.event.ruler.Machine;
 
@@ -65,31 +62,16 @@ interface Contender {
     }
 
     /** The CloudEvents SDK's CESQL, one expression after the other, on the event as Weft takes it. */
-    record CloudEventsSql(String name, List<Expression> expressions) implements Contender {
+    record CloudEventsSql(String name, CesqlSdk sdk) implements Contender {
 
         @Override
         public int match(Mix.Sample sample) {
-            MeshEvent event = Mix.Sample.event(sample.binary());
-            int matched = 0;
-            for (Expression expression : expressions) {
-                matched += isTrue(expression, event) ? 1 : 0;
-            }
-            return matched;
-        }
-
-        private static boolean isTrue(Expression expression, MeshEvent event) {
-            Result result = expression.evaluate(event);
-            return !result.isFailed() && Boolean.TRUE.equals(result.value());
+            return sdk.count(Mix.Sample.event(sample.binary()));
         }
 
         @Override
         public BitSet matched(Mix.Sample sample) {
-            MeshEvent event = Mix.Sample.event(sample.binary());
-            BitSet matched = new BitSet();
-            for (int i = 0; i < expressions.size(); i++) {
-                matched.set(i, isTrue(expressions.get(i), event));
-            }
-            return matched;
+            return sdk.matched(Mix.Sample.event(sample.binary()));
         }
     }
 

@@ -12,8 +12,6 @@ import dev.weft.filter.RuleIndex;
 import dev.weft.filter.RuleMemory;
 import dev.weft.filter.RuleParser;
 import dev.weft.filter.RuleSet;
-import io.cloudevents.sql.Expression;
-import io.cloudevents.sql.Parser;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -98,9 +96,7 @@ public final class MatchingCost {
             contenders.add(new Contender.Weft("one by one", plain, Mix.Sample::binary, new Matches()));
         }
         if (!work.expressions().isEmpty() && count <= MOST_EXPRESSIONS) {
-            List<Expression> expressions =
-                    work.expressions().stream().map(Parser::parseDefault).toList();
-            contenders.add(new Contender.CloudEventsSql("cloudevents-sql", expressions));
+            contenders.add(new Contender.CloudEventsSql("cloudevents-sql", CesqlSdk.of(work.expressions())));
         }
         double matches = check(contenders, events);
         contenders.add(new Contender.Scan("JSON scan", new JsonFactory()));
