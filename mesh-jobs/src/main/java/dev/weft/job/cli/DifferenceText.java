@@ -29,6 +29,9 @@ final class DifferenceText {
         if (difference.reordered()) {
             lines.add("~ order of the routes");
         }
+        if (difference.surroundings()) {
+            lines.add("~ what the routes refer to: channels, limits or payloads");
+        }
         lines.add("%d added, %d removed, %d changed, %d the same"
                 .formatted(
                         difference.added().size(),
@@ -69,6 +72,8 @@ final class DifferenceText {
                 }
             });
         });
-        return json.put("same", difference.same()).put("reordered", difference.reordered());
+        return json.put("same", difference.same())
+                .put("reordered", difference.reordered())
+                .put("surroundings", difference.surroundings());
     }
 }

@@ -17,21 +17,25 @@ import java.util.Set;
  * @param changed for each route that is in both and not the same, its members that differ, by name
  * @param same how many routes are the same
  * @param reordered whether the routes that are in both stand in another order
+ * @param surroundings whether something differs that routes refer to, such as the schemas of payloads
  */
 public record RulesDifference(
         Map<String, JsonNode> added,
         List<String> removed,
         Map<String, Map<String, Change>> changed,
         int same,
-        boolean reordered) {
+        boolean reordered,
+        boolean surroundings) {
 
     /** One member of a route before and after; a missing node where it is not there. */
     public record Change(JsonNode before, JsonNode after) {}
 
     /** Compares two configs. */
     public static RulesDifference between(RulesText before, RulesText after) {
-        Map<String, JsonNode> old = before.routing().routes();
-        Map<String, JsonNode> now = after.routing().routes();
+        RoutingText was = before.routing();
+        RoutingText is = after.routing();
+        Map<String, JsonNode> old = was.routes();
+        Map<String, JsonNode> now = is.routes();
         Map<String, JsonNode> added = new LinkedHashMap<>(now);
         added.keySet().removeAll(old.keySet());
         List<String> removed = new ArrayList<>(old.keySet());
@@ -39,19 +43,21 @@ public record RulesDifference(
         Map<String, Map<String, Change>> changed = new LinkedHashMap<>();
         int same = 0;
         for (Map.Entry<String, JsonNode> route : now.entrySet()) {
-            JsonNode was = old.get(route.getKey());
-            if (was != null && text(was).equals(text(route.getValue()))) {
+            JsonNode earlier = old.get(route.getKey());
+            if (earlier != null && text(earlier).equals(text(route.getValue()))) {
                 same++;
-            } else if (was != null) {
-                changed.put(route.getKey(), changes(was, route.getValue()));
+            } else if (earlier != null) {
+                changed.put(route.getKey(), changes(earlier, route.getValue()));
             }
         }
-        return new RulesDifference(added, removed, changed, same, reordered(old.keySet(), now.keySet()));
+        boolean surroundings = !text(was.surroundings()).equals(text(is.surroundings()));
+        return new RulesDifference(
+                added, removed, changed, same, reordered(old.keySet(), now.keySet()), surroundings);
     }
 
     /** Returns whether there is none. */
     public boolean isEmpty() {
-        return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && !reordered;
+        return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && !reordered && !surroundings;
     }
 
     private static Map<String, Change> changes(JsonNode was, JsonNode is) {

@@ -111,7 +111,6 @@ class WeftTest {
                 kept("diff-json", "diff", Typed.file("live.yaml"), Typed.file("live-changed.yaml"), "--output", "json"),
                 kept("diff-same", "diff", shop, shop),
                 kept("apply-fixed-rules", "apply", shop),
-                kept("apply-wrong", "apply", Typed.file("wrong.yaml")),
                 kept("graph-mermaid", "graph", shop),
                 kept("graph-svg", "graph", shop, "--format", "svg"),
                 kept("import-eventbridge", "import", "eventbridge", Typed.file("eventbridge.json")),

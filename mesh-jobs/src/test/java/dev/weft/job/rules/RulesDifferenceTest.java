@@ -53,6 +53,16 @@ class RulesDifferenceTest {
     }
 
     @Test
+    void whatRoutesReferToIsADifference() {
+        RulesText before = Shops.with(ALL);
+        RulesText after = new RulesText(
+                before.file(), before.text().replace("{ topic: shop.big }", "{ topic: shop.large }"), before.variables());
+
+        assertThat(RulesDifference.between(before, after).surroundings()).isTrue();
+        assertThat(RulesDifference.between(before, after).isEmpty()).isFalse();
+    }
+
+    @Test
     void variablesAreComparedByTheirValues() {
         RulesText text = Shops.with(ALL.replace("name: all", "name: all, description: \"${NAME}\""));
         RulesText one = RulesText.of("shop.yaml", text.text(), Map.of("NAME", "one", "OTHER", "x"));
