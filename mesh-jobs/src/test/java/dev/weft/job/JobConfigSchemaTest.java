@@ -61,7 +61,10 @@ class JobConfigSchemaTest {
             "37-checkpoint-outlives-its-transaction",
             "45-regular-expression",
             "50-pattern-that-cannot-be-joined",
-            "103-sql-syntax",
+            "105-sql-syntax",
+            "106-sql-values",
+            "107-sql-function",
+            "108-sql-no-condition",
             // names, and where they lead
             "47-write-to-a-pattern",
             "48-same-topic-twice",
@@ -76,7 +79,7 @@ class JobConfigSchemaTest {
             "152-control-channel-of-a-pattern",
             "153-control-channel-is-the-dead-letter",
             // how much filters multiply out to
-            "102-filters-multiply-out",
+            "104-filters-multiply-out",
             // a field named in two ways
             "83-inside-and-outside-of-or",
             "84-dotted-and-nested",
