@@ -51,6 +51,26 @@ class DispatcherTest {
     }
 
     @Test
+    void anExpressionThatFailsIsCountedForItsRouteAlone() {
+        JobConfig job = Jobs.named("shop", """
+                channels:
+                  orders: { topic: shop.orders }
+                  big: { topic: shop.big }
+                  dead: { topic: shop.dead }
+                deadLetter: dead
+                routes:
+                  - { name: urgent, from: [orders], sql: "priority > 5", to: [big] }
+                  - { name: not-urgent, from: [orders], filters: [{ not: { sql: "priority > 5" } }], to: [big] }
+                """);
+        OutletLog said = new OutletLog(job);
+
+        new Dispatcher(job.routing(), said).dispatch(Wire.readFrom("shop.orders", Wire.event("1", "order", "{}")));
+
+        assertThat(said.said)
+                .containsExactly("received", "matched not-urgent", "expression failed of urgent", "to big");
+    }
+
+    @Test
     void anEventIsWrittenAsTheChannelSays() {
         WireRecord event = Wire.event("1", "order.placed", "{\"amount\":100}");
 
