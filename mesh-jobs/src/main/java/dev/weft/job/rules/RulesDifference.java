@@ -51,8 +51,7 @@ public record RulesDifference(
             }
         }
         boolean surroundings = !text(was.surroundings()).equals(text(is.surroundings()));
-        return new RulesDifference(
-                added, removed, changed, same, reordered(old.keySet(), now.keySet()), surroundings);
+        return new RulesDifference(added, removed, changed, same, reordered(old.keySet(), now.keySet()), surroundings);
     }
 
     /** Returns whether there is none. */

@@ -56,7 +56,9 @@ class RulesDifferenceTest {
     void whatRoutesReferToIsADifference() {
         RulesText before = Shops.with(ALL);
         RulesText after = new RulesText(
-                before.file(), before.text().replace("{ topic: shop.big }", "{ topic: shop.large }"), before.variables());
+                before.file(),
+                before.text().replace("{ topic: shop.big }", "{ topic: shop.large }"),
+                before.variables());
 
         assertThat(RulesDifference.between(before, after).surroundings()).isTrue();
         assertThat(RulesDifference.between(before, after).isEmpty()).isFalse();
