@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.weft.event.MeshEvent;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +31,25 @@ record Alternatives(List<Condition> anyOf) implements Serializable {
     }
 
     boolean match(JsonNode value) {
+        return match(value, Surroundings.NONE);
+    }
+
+    boolean match(JsonNode value, Surroundings around) {
         for (int i = 0; i < anyOf.size(); i++) {
-            if (anyOf.get(i).matches(value)) {
+            if (anyOf.get(i).matches(value, around)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether an attribute is asked for; null is an attribute the event lacks. */
-    boolean matchAttribute(@Nullable String attribute) {
+    /** Whether an attribute of the event is asked for; null is an attribute the event lacks. */
+    boolean matchAttribute(@Nullable String attribute, MeshEvent event) {
         if (attribute == null) {
             return acceptAbsence();
         }
         for (int i = 0; i < anyOf.size(); i++) {
-            if (anyOf.get(i).matchesText(attribute)) {
+            if (anyOf.get(i).matchesText(attribute, event)) {
                 return true;
             }
         }
@@ -53,6 +59,19 @@ record Alternatives(List<Condition> anyOf) implements Serializable {
     /** Returns whether some of what is asked is better asked last. */
     boolean areCostly() {
         return anyOf.stream().anyMatch(Condition::isCostly);
+    }
+
+    /** Returns the comparisons with other fields. */
+    List<FieldComparison> comparisons() {
+        List<FieldComparison> comparisons = new ArrayList<>();
+        for (Condition condition : anyOf) {
+            if (condition instanceof FieldComparison comparison) {
+                comparisons.add(comparison);
+            } else if (condition instanceof Condition.All all) {
+                comparisons.addAll(new Alternatives(all.every()).comparisons());
+            }
+        }
+        return comparisons;
     }
 
     /** Returns those that look at all values of the field together. */

@@ -28,7 +28,11 @@ final class AlternativesReader {
             "all",
             "regex",
             "contains-all",
-            "topic");
+            "topic",
+            "field");
+
+    private static final List<String> NOT_IN_ALL = List.of("exists", "all", "contains-all");
+    private static final List<String> NOT_IN_CONTAINS_ALL = List.of("exists", "contains-all", "field");
 
     private static final int MOST_ALTERNATIVES = 10_000;
 
@@ -156,6 +160,7 @@ final class AlternativesReader {
             case "regex" -> texts.regex(operand);
             case "contains-all" -> containsAll(operand);
             case "topic" -> texts.topic(operand);
+            case "field" -> new FieldReader(problems, attribute).read(operand);
             default -> {
                 problems.addUnknown(mapping.keyAt(name), operand.path(), "operator", name, OPERATORS);
                 yield null;
@@ -207,7 +212,7 @@ final class AlternativesReader {
         }
         for (Node item : list.items()) {
             if (item instanceof Mapping mapping) {
-                for (String refused : List.of("exists", operator, "contains-all")) {
+                for (String refused : operator.equals("all") ? NOT_IN_ALL : NOT_IN_CONTAINS_ALL) {
                     if (mapping.get(refused) != null) {
                         problems.add(mapping, refused + " inside " + operator, "operators on a value");
                         return null;

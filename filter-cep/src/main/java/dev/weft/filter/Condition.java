@@ -3,6 +3,7 @@ package dev.weft.filter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.weft.event.MeshEvent;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,13 +26,24 @@ public sealed interface Condition extends Serializable
                 Condition.BooleanIs,
                 Condition.AnythingBut,
                 Condition.All,
-                ContainsAll {
+                ContainsAll,
+                FieldComparison {
 
     /** Returns whether a value of the payload is what is asked for. */
     boolean matches(JsonNode value);
 
     /** Returns whether an attribute is what is asked for. Attributes are text, however they travelled. */
     boolean matchesText(String attribute);
+
+    /** As {@link #matches(JsonNode)}, where it is known what is around the value. */
+    default boolean matches(JsonNode value, Surroundings around) {
+        return matches(value);
+    }
+
+    /** As {@link #matchesText(String)}, where it is known whose attribute it is. */
+    default boolean matchesText(String attribute, MeshEvent event) {
+        return matchesText(attribute);
+    }
 
     /** Returns whether it is better asked last, when all that is cheaper holds. */
     default boolean isCostly() {
@@ -226,6 +238,26 @@ public sealed interface Condition extends Serializable
         public boolean matchesText(String attribute) {
             for (int i = 0; i < every.size(); i++) {
                 if (!every.get(i).matchesText(attribute)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public boolean matches(JsonNode value, Surroundings around) {
+            for (int i = 0; i < every.size(); i++) {
+                if (!every.get(i).matches(value, around)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public boolean matchesText(String attribute, MeshEvent event) {
+            for (int i = 0; i < every.size(); i++) {
+                if (!every.get(i).matchesText(attribute, event)) {
                     return false;
                 }
             }

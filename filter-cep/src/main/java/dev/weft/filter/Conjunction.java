@@ -97,8 +97,8 @@ record Conjunction(
         for (int i = 0; i < attributes.size(); i++) {
             AttributeTest test = attributes.get(i);
             String value = event.attribute(test.name());
-            boolean holds = test.holds(value);
-            observer.sawAttribute(test, value, holds);
+            boolean holds = test.holds(value, event);
+            observer.sawAttribute(test, event, value, holds);
             if (!holds) {
                 if (!observer.wantsAll()) {
                     return Outcome.REFUSED;
@@ -106,13 +106,16 @@ record Conjunction(
                 refused = true;
             }
         }
-        Outcome ofPayload = payload == null ? Outcome.MATCHED : ofPayload(payload, root, observer);
+        Outcome ofPayload = payload == null ? Outcome.MATCHED : ofPayload(payload, event, root, observer);
         Outcome outcome = refused ? Outcome.REFUSED : ofPayload;
         for (int i = 0; i < residuals.size(); i++) {
             if (outcome == Outcome.REFUSED && !observer.wantsAll()) {
                 return outcome;
             }
             Residual residual = residuals.get(i);
+            if (residual instanceof ComparedFields) {
+                continue; // asked above already
+            }
             Residual.Answer answer = residual.answer(event, root);
             observer.sawResidual(residual, event, answer);
             outcome = outcome.and(answer.outcome());
@@ -123,24 +126,24 @@ record Conjunction(
     boolean attributesHold(MeshEvent event) {
         for (int i = 0; i < attributes.size(); i++) {
             AttributeTest test = attributes.get(i);
-            if (!test.holds(event.attribute(test.name()))) {
+            if (!test.holds(event.attribute(test.name()), event)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Returns whether a payload that can be read is what is asked for. */
+    /** Returns whether a payload that can be read is what is asked for, as far as it is not compared with others. */
     boolean holdsIn(JsonNode root) {
-        return payload == null || payload.holds(root, inWhole(root), Observer.NONE);
+        return payload == null || payload.holds(root, new Surroundings(null, root, inWhole(root)), Observer.NONE);
     }
 
-    private Outcome ofPayload(FieldTree asked, @Nullable JsonNode root, Observer observer) {
+    private Outcome ofPayload(FieldTree asked, MeshEvent event, @Nullable JsonNode root, Observer observer) {
         if (root == null) {
             observer.sawNoPayload(asked);
             return Outcome.UNDECIDED;
         }
-        return Outcome.of(asked.holds(root, inWhole(root), observer));
+        return Outcome.of(asked.holds(root, new Surroundings(event, root, inWhole(root)), observer));
     }
 
     /** Found out once for each event, not at each object that a field is asked of: an array may hold many. */
@@ -169,9 +172,11 @@ record Conjunction(
         if (!again.isEmpty()) {
             pattern.set("$and", again);
         }
-        residuals.forEach(
-                residual -> pattern.withArray("$" + residual.language()).add(residual.text()));
-        for (Residual residual : residuals) {
+        List<Residual> written = residuals.stream()
+                .filter(residual -> !(residual instanceof ComparedFields))
+                .toList();
+        written.forEach(residual -> pattern.withArray("$" + residual.language()).add(residual.text()));
+        for (Residual residual : written) {
             String key = "$" + residual.language();
             pattern.set(key, Canonical.sorted((ArrayNode) pattern.get(key)));
         }

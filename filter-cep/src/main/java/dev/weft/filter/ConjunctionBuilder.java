@@ -43,7 +43,7 @@ final class ConjunctionBuilder {
                 attributes.add(new AttributeTest(entry.getKey(), field.alternatives()));
             }
         }
-        return new Conjunction(attributes, payload, wholes, List.of());
+        return new Conjunction(attributes, payload, wholes, ComparedFields.of(attributes, payload, wholes));
     }
 
     private void add(Part.Field field, Draft root) {

@@ -16,9 +16,9 @@ sealed interface FieldTree extends Serializable {
     /**
      * Returns whether {@code value} is what is asked for.
      *
-     * @param inWhole for each leaf that is asked of the whole payload, by its number, whether it holds there
+     * @param around where evaluation stands; it is told of each object and field
      */
-    boolean holds(JsonNode value, boolean[] inWhole, Observer observer);
+    boolean holds(JsonNode value, Surroundings around, Observer observer);
 
     /** Named fields of one object, all of which must hold. */
     record Fields(List<String> path, List<String> names, List<FieldTree> children) implements FieldTree {
@@ -30,34 +30,35 @@ sealed interface FieldTree extends Serializable {
         }
 
         @Override
-        public boolean holds(JsonNode value, boolean[] inWhole, Observer observer) {
-            Found found = search(value, inWhole, observer);
+        public boolean holds(JsonNode value, Surroundings around, Observer observer) {
+            Found found = search(value, around, observer);
             // Without an object, all fields are missing, which may be just what is asked for.
             boolean holds = found == Found.NO_OBJECT
-                    ? holdInObject(MissingNode.getInstance(), inWhole, observer)
+                    ? holdInObject(MissingNode.getInstance(), around, observer)
                     : found == Found.HOLDS;
             observer.sawFields(this, holds);
             return holds;
         }
 
-        private Found search(JsonNode value, boolean[] inWhole, Observer observer) {
+        private Found search(JsonNode value, Surroundings around, Observer observer) {
             if (value.isObject()) {
-                return holdInObject(value, inWhole, observer) ? Found.HOLDS : Found.ONLY_OTHERS;
+                return holdInObject(value, around, observer) ? Found.HOLDS : Found.ONLY_OTHERS;
             }
             Found found = Found.NO_OBJECT;
             if (value.isArray()) {
                 for (int i = 0; i < value.size() && found != Found.HOLDS; i++) {
-                    Found inElement = search(value.get(i), inWhole, observer);
+                    Found inElement = search(value.get(i), around, observer);
                     found = inElement == Found.NO_OBJECT ? found : inElement;
                 }
             }
             return found;
         }
 
-        private boolean holdInObject(JsonNode object, boolean[] inWhole, Observer observer) {
+        private boolean holdInObject(JsonNode object, Surroundings around, Observer observer) {
+            around.enter(path.size(), object);
             boolean all = true;
             for (int i = 0; i < names.size(); i++) {
-                if (!children.get(i).holds(object.path(names.get(i)), inWhole, observer)) {
+                if (!children.get(i).holds(object.path(names.get(i)), around, observer)) {
                     if (!observer.wantsAll()) {
                         return false;
                     }
@@ -88,22 +89,23 @@ sealed interface FieldTree extends Serializable {
         }
 
         @Override
-        public boolean holds(JsonNode value, boolean[] inWhole, Observer observer) {
-            boolean holds = (whole >= 0 && inWhole[whole]) || anyMatches(value);
-            observer.sawLeaf(this, value, holds);
+        public boolean holds(JsonNode value, Surroundings around, Observer observer) {
+            around.stand(path);
+            boolean holds = (whole >= 0 && around.holdsInWhole(whole)) || anyMatches(value, around);
+            observer.sawLeaf(this, value, holds, around);
             return holds;
         }
 
-        private boolean anyMatches(JsonNode value) {
+        private boolean anyMatches(JsonNode value, Surroundings around) {
             if (value.isArray()) {
                 for (int i = 0; i < value.size(); i++) {
-                    if (anyMatches(value.get(i))) {
+                    if (anyMatches(value.get(i), around)) {
                         return true;
                     }
                 }
                 return false;
             }
-            return value.isValueNode() && alternatives.match(value);
+            return value.isValueNode() && alternatives.match(value, around);
         }
 
         /**

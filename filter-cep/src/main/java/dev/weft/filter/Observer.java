@@ -19,10 +19,10 @@ interface Observer {
     }
 
     /** An attribute was tested; null was seen where the event lacks it. */
-    default void sawAttribute(AttributeTest test, @Nullable String seen, boolean holds) {}
+    default void sawAttribute(AttributeTest test, MeshEvent event, @Nullable String seen, boolean holds) {}
 
     /** A field of the payload was tested, once for each object that it is asked of. */
-    default void sawLeaf(FieldTree.Leaf leaf, JsonNode seen, boolean holds) {}
+    default void sawLeaf(FieldTree.Leaf leaf, JsonNode seen, boolean holds, Surroundings around) {}
 
     /** It is known whether one object has all of these fields. */
     default void sawFields(FieldTree.Fields fields, boolean holds) {}

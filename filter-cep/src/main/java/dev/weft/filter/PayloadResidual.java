@@ -47,6 +47,8 @@ record PayloadResidual(FieldTree asked, List<FieldTree.Leaf> wholes) implements 
 
     @Override
     public Answer answer(MeshEvent event, @Nullable JsonNode root) {
-        return root == null ? Answer.UNREADABLE : Answer.of(alone().holdsIn(root));
+        return root == null
+                ? Answer.UNREADABLE
+                : Answer.of(alone().outcome(event, root, Observer.NONE) == Outcome.MATCHED);
     }
 }

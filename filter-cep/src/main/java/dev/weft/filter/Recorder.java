@@ -27,19 +27,32 @@ final class Recorder implements Observer {
     }
 
     @Override
-    public void sawAttribute(AttributeTest test, @Nullable String seen, boolean holds) {
+    public void sawAttribute(AttributeTest test, MeshEvent event, @Nullable String seen, boolean holds) {
         Note note = note(test.name(), test.alternatives());
         if (seen != null) {
             note.add(Quoted.text(seen));
         }
         note.outcome = Outcome.of(holds);
+        test.alternatives().comparisons().forEach(each -> sawOther(each, each.other(event, Surroundings.NONE)));
     }
 
     @Override
-    public void sawLeaf(FieldTree.Leaf leaf, JsonNode seen, boolean holds) {
+    public void sawLeaf(FieldTree.Leaf leaf, JsonNode seen, boolean holds, Surroundings around) {
         Note note = note(path(leaf.path()), leaf.alternatives());
         addValues(seen, note);
         note.outcome = holds ? Outcome.MATCHED : note.outcome;
+        MeshEvent event = around.event();
+        if (event != null) {
+            leaf.alternatives().comparisons().forEach(each -> sawOther(each, each.other(event, around)));
+        }
+    }
+
+    /** What a field was compared with. */
+    private void sawOther(FieldComparison comparison, JsonNode other) {
+        String name = FieldPath.join(comparison.path());
+        Note note = notes.computeIfAbsent("field " + name, key -> new Note(name, "is compared with"));
+        addValues(other, note);
+        note.outcome = note.seenCount > 0 ? Outcome.MATCHED : Outcome.REFUSED;
     }
 
     @Override

@@ -58,6 +58,10 @@ final class RandomRules {
     private static final List<String> TOPICS = List.of(
             "a/b", "a/+", "+/b", "a/#", "#", "+", "+/+", "a/+/c", "+/+/#", "/+", "a/", "$a/+", "$a/#", "+/#", "a");
 
+    private static final List<String> SIGNS = List.of("=", "!=", "<", "<=", ">", ">=");
+    private static final List<String> OTHER_FIELDS =
+            List.of("data.a", "data.b", "data.c", "data.a.b", "data.b.c", "data.d.a", "data.a.a.b", "type", "n");
+
     private static final List<String> EXPRESSIONS = List.of(
             "a.*",
             "ab?c?",
@@ -120,7 +124,11 @@ final class RandomRules {
 
     private void addAttributes(ObjectNode rule, List<String> free) {
         for (int i = 1 + random.nextInt(Math.min(2, free.size())); i > 0; i--) {
-            rule.set(free.remove(random.nextInt(free.size())), alternatives());
+            ArrayNode list = alternatives();
+            if (random.nextInt(12) == 0) {
+                list.set(0, compared(one(ATTRIBUTES)));
+            }
+            rule.set(free.remove(random.nextInt(free.size())), list);
         }
     }
 
@@ -172,6 +180,10 @@ final class RandomRules {
     /** Puts {@code contains-all} into some lists, which attributes may not have. */
     private ArrayNode alternativesOfField() {
         ArrayNode list = alternatives();
+        if (random.nextInt(5) == 0) {
+            list.set(0, compared(one(OTHER_FIELDS)));
+            return list;
+        }
         if (random.nextInt(4) == 0) {
             ArrayNode every = JSON.arrayNode();
             for (int i = random.nextInt(8) == 0 ? 9 : 1 + random.nextInt(3); i > 0; i--) {
@@ -180,6 +192,10 @@ final class RandomRules {
             list.set(0, operator("contains-all", every));
         }
         return list;
+    }
+
+    private JsonNode compared(String other) {
+        return operator("field", JSON.arrayNode().add(one(SIGNS)).add(other));
     }
 
     private JsonNode alternative(boolean allowsAll) {
