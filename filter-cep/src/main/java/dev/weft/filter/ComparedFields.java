@@ -66,4 +66,13 @@ record ComparedFields(Conjunction part) implements Residual {
             case UNDECIDED -> Answer.UNREADABLE;
         };
     }
+
+    /** Says which of the tests fails, as an explanation does, and not that some test does. */
+    @Override
+    public String because(MeshEvent event, @Nullable JsonNode root, Answer answer) {
+        Recorder recorder = new Recorder();
+        Outcome outcome = part.outcome(event, root, recorder);
+        recorder.sawConjunction(outcome);
+        return recorder.explanation(outcome, null).alternatives().get(0).because();
+    }
 }

@@ -89,7 +89,7 @@ final class ReasonFinder {
         for (int number : residuals) {
             Residual.Answer answer = walk.ask(number);
             if (answer.outcome() == Outcome.REFUSED) {
-                return refusal(plan.residuals().get(number), answer);
+                return new Reason(Outcome.REFUSED, walk.because(number));
             }
             unreadable |= answer.outcome() == Outcome.UNDECIDED;
         }
@@ -98,12 +98,6 @@ final class ReasonFinder {
         }
         boolean asksNothing = plan.conjunctions().get(program.conjunction(at)).isEmpty();
         return asksNothing ? NOTHING_ASKED : ALL_HOLDS;
-    }
-
-    private static Reason refusal(Residual residual, Residual.Answer answer) {
-        return new Reason(
-                Outcome.REFUSED,
-                residual.language() + " is asked: " + Quoted.expression(residual.text()) + "; seen: " + answer.said());
     }
 
     /** Returns what is said where the test decides, or null if it holds or cannot be told without the payload. */

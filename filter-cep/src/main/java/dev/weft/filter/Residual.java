@@ -40,6 +40,11 @@ public interface Residual extends Serializable {
      */
     Answer answer(MeshEvent event, @Nullable JsonNode root);
 
+    /** Returns why it refuses the event, as a clause, given the answer that it gave. */
+    default String because(MeshEvent event, @Nullable JsonNode root, Answer answer) {
+        return language() + " is asked: " + Quoted.expression(text()) + "; seen: " + answer.said();
+    }
+
     /**
      * What an expression said about an event.
      *

@@ -211,6 +211,11 @@ final class SegmentWalk {
         return said[residual];
     }
 
+    /** Returns why a residual that was asked refuses the event. */
+    String because(int residual) {
+        return walk.because(plan.residuals().get(residual), said[residual]);
+    }
+
     private void addMatched(int rule) {
         answered[rule] = epoch;
         if (!segment.isRemoved(rule)) {

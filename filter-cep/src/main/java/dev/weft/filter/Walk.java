@@ -156,6 +156,11 @@ final class Walk {
         return residual.answer(Objects.requireNonNull(event), root);
     }
 
+    /** Returns why a residual that gave this answer refuses the event. */
+    String because(Residual residual, Residual.Answer answer) {
+        return residual.because(Objects.requireNonNull(event), root, answer);
+    }
+
     int epoch() {
         return epoch;
     }

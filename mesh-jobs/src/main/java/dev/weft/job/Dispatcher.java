@@ -8,6 +8,7 @@ import dev.weft.event.Reason;
 import dev.weft.event.Received;
 import dev.weft.event.RefusedRecord;
 import dev.weft.event.WireRecord;
+import dev.weft.filter.RuleMemory;
 import dev.weft.route.Decision;
 import dev.weft.route.Route;
 import dev.weft.route.RouteTable;
@@ -120,6 +121,19 @@ public final class Dispatcher implements Received.Receiver {
     public Dispatcher successor(RoutingPlan next, Outlet nextOutlet) {
         RouteTable changed = routes.changed(next.routes(), topics(next)).merged();
         return new Dispatcher(next, nextOutlet, changed);
+    }
+
+    /** Returns how many routes decide. */
+    public int routeCount() {
+        return plan.routes().size();
+    }
+
+    /**
+     * Returns about how much memory the rules take; any thread may ask. Rules are compiled when their topic's first
+     * event comes.
+     */
+    public RuleMemory ruleMemory() {
+        return routes.memory();
     }
 
     /** Decides about one record, whose time is that of Kafka. */

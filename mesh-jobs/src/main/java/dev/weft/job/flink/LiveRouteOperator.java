@@ -60,7 +60,9 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
     private transient @Nullable RuleReader reader;
     private transient @Nullable JobConfig running;
     private transient volatile int version;
-    private transient volatile int routes;
+
+    /** What metrics look at, from a thread of their own. */
+    private transient volatile @Nullable Dispatcher shown;
 
     LiveRouteOperator(
             StreamOperatorParameters<Outbound> parameters,
@@ -93,10 +95,11 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
         running = text.read().orElseThrow();
         RuleState state = requireNonNull(rules);
         RouteMetrics counts = new RouteMetrics(getMetricGroup());
-        counts.showRules(() -> version, () -> routes);
         RoutingPlan plan = state.inForce().rules().read().orElseThrow().routing();
         RouteOutlet first = new RouteOutlet(plan, counts);
         install(new RuleReader.Prepared(plan, first, new Dispatcher(plan, first)));
+        counts.showVersion(() -> version);
+        counts.showRoutes(() -> requireNonNull(shown));
 
         mailbox.execute(this::announce, "say which rules decide");
         reader = new RuleReader(control, new RuleJudge(running), counts, mailbox, this::take);
@@ -145,8 +148,8 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
         outlet = prepared.outlet();
         outlet.into(requireNonNull(out), this::put);
         dispatcher = prepared.dispatcher();
+        shown = dispatcher;
         version = requireNonNull(rules).inForce().number();
-        routes = prepared.plan().routes().size();
     }
 
     private void sayApplied(RuleState state) {

@@ -1,8 +1,10 @@
 package dev.weft.job.flink;
 
 import dev.weft.event.Reason;
+import dev.weft.job.Dispatcher;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -14,8 +16,9 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  * {@code route.<name>.expressionErrors}, events refused because an expression of the rule failed;
  * {@code route.<name>.step.<n>.passed} and {@code .dropped}; {@code channel.<name>.delivered};
  * {@code reason.<code>.deadLettered}. A step that remembers counts where its memory is, so a job's count is the sum
- * over its operators. Where rules can change, {@code ruleVersion}, {@code rules} and {@code controlIgnored} besides.
- * Counts start at 0 with each attempt of the job. The names are an API to dashboards and to the command line.
+ * over its operators. {@code rules} and {@code ruleMemoryBytes} say how many routes decide and what they take. Where
+ * rules can change, {@code ruleVersion} and {@code controlIgnored} besides. Counts start at 0 with each attempt of the
+ * job. The names are an API to dashboards and to the command line.
  *
  * <p>Flink takes no metric back before its task ends, so the count of a route that is gone stays where it was, and goes
  * on if a route of that name comes back.
@@ -92,10 +95,14 @@ final class RouteMetrics {
                         .counter(what));
     }
 
-    /** Shows which version of the rules decides, and how many there are. */
-    void showRules(Gauge<Integer> version, Gauge<Integer> rules) {
+    /** Shows how many routes decide, and about how many bytes their rules take in this subtask. */
+    void showRoutes(Supplier<Dispatcher> deciding) {
+        weft.gauge("rules", () -> deciding.get().routeCount());
+        weft.gauge("ruleMemoryBytes", () -> deciding.get().ruleMemory().bytes());
+    }
+
+    /** Shows which version of the rules decides. */
+    void showVersion(Gauge<Integer> version) {
         weft.gauge("ruleVersion", version);
-        weft.gauge("rules", rules);
-        weft.counter("controlIgnored", controlIgnored);
     }
 }

@@ -29,8 +29,11 @@ final class RouteOperator extends ProcessFunction<Received, Outbound> implements
 
     @Override
     public void open(OpenContext context) {
-        outlet = new RouteOutlet(plan, new RouteMetrics(getRuntimeContext().getMetricGroup()));
-        dispatcher = new Dispatcher(plan, outlet);
+        RouteMetrics metrics = new RouteMetrics(getRuntimeContext().getMetricGroup());
+        outlet = new RouteOutlet(plan, metrics);
+        Dispatcher deciding = new Dispatcher(plan, outlet);
+        metrics.showRoutes(() -> deciding);
+        dispatcher = deciding;
     }
 
     @Override
