@@ -161,7 +161,7 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
                 task().getIndexOfThisSubtask(),
                 task().getNumberOfParallelSubtasks(),
                 task().getAttemptNumber(),
-                routes));
+                requireNonNull(dispatcher).routeCount()));
     }
 
     private void sayRefused(Verdict verdict, RuleState state) {

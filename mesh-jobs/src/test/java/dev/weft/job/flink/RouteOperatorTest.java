@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
 import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
@@ -38,6 +40,8 @@ class RouteOperatorTest {
               - { name: everything, from: [orders], where: { type: [{ prefix: order }] }, to: [audit] }
               - { name: large, from: [orders], where: { data: { amount: [{ numeric: [">=", 100] }] } }, to: [big, audit] }
             """);
+
+    private static final String GROUP = "." + RouteMetrics.GROUP + ".";
 
     private static final WireRecord SMALL = Wire.event("1", "order.placed", "{\"amount\":5}");
     private static final WireRecord LARGE = Wire.event("2", "order.placed", "{\"amount\":500}");
@@ -70,9 +74,9 @@ class RouteOperatorTest {
 
     @Test
     void countsWhatBecameOfEveryRecord() throws Exception {
-        var counters = new TreeMap<String, Counter>();
+        var metrics = new TreeMap<String, Metric>();
         var environment = new MockEnvironmentBuilder()
-                .setMetricGroup(registeringIn(counters))
+                .setMetricGroup(registeringIn(metrics))
                 .build();
         try (var operator = new OneInputStreamOperatorTestHarness<Received, Outbound>(
                 new ProcessOperator<>(shipped()), environment)) {
@@ -80,7 +84,7 @@ class RouteOperatorTest {
             receive(operator, SMALL, LARGE, OTHER, DAMAGED, Wire.garbage("nonsense"));
         }
 
-        assertThat(counts(counters))
+        assertThat(counts(metrics))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "received", 5L,
                         "route.everything.matched", 3L,
@@ -92,6 +96,22 @@ class RouteOperatorTest {
                         "deadLettered", 2L,
                         "reason.not-a-cloudevent.deadLettered", 1L,
                         "reason.unreadable-payload.deadLettered", 1L));
+    }
+
+    @Test
+    void showsHowManyRoutesDecideAndWhatTheyTake() throws Exception {
+        var metrics = new TreeMap<String, Metric>();
+        var environment = new MockEnvironmentBuilder()
+                .setMetricGroup(registeringIn(metrics))
+                .build();
+        try (var operator = new OneInputStreamOperatorTestHarness<Received, Outbound>(
+                new ProcessOperator<>(shipped()), environment)) {
+            operator.open();
+            receive(operator, SMALL);
+
+            assertThat(shown(metrics, "rules")).isEqualTo(2);
+            assertThat((long) shown(metrics, "ruleMemoryBytes")).isBetween(200L, 20_000L);
+        }
     }
 
     /** The operator as a subtask has it: after a journey over the wire. */
@@ -106,13 +126,9 @@ class RouteOperatorTest {
         }
     }
 
-    private static TaskMetricGroup registeringIn(Map<String, Counter> counters) {
+    private static TaskMetricGroup registeringIn(Map<String, Metric> metrics) {
         TestingMetricRegistry registry = TestingMetricRegistry.builder()
-                .setRegisterConsumer((metric, name, group) -> {
-                    if (metric instanceof Counter counter) {
-                        counters.put(group.getMetricIdentifier(name), counter);
-                    }
-                })
+                .setRegisterConsumer((metric, name, group) -> metrics.put(group.getMetricIdentifier(name), metric))
                 .build();
         return TaskManagerMetricGroup.createTaskManagerMetricGroup(registry, "host", ResourceID.generate())
                 .addJob(new JobID(), "shop")
@@ -120,15 +136,22 @@ class RouteOperatorTest {
     }
 
     /** Returns the counters of the operator's own group that have counted, by their name inside the group. */
-    private static Map<String, Long> counts(Map<String, Counter> counters) {
-        String group = "." + RouteMetrics.GROUP + ".";
+    private static Map<String, Long> counts(Map<String, Metric> metrics) {
         Map<String, Long> counts = new TreeMap<>();
-        counters.forEach((name, counter) -> {
-            int at = name.indexOf(group);
-            if (at >= 0 && counter.getCount() > 0) {
-                counts.put(name.substring(at + group.length()), counter.getCount());
+        metrics.forEach((name, metric) -> {
+            int at = name.indexOf(GROUP);
+            if (at >= 0 && metric instanceof Counter counter && counter.getCount() > 0) {
+                counts.put(name.substring(at + GROUP.length()), counter.getCount());
             }
         });
         return counts;
+    }
+
+    private static Object shown(Map<String, Metric> metrics, String gauge) {
+        return metrics.entrySet().stream()
+                .filter(metric -> metric.getKey().endsWith(GROUP + gauge))
+                .map(metric -> ((Gauge<?>) metric.getValue()).getValue())
+                .findFirst()
+                .orElseThrow();
     }
 }
