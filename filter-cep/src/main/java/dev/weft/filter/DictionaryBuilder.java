@@ -30,9 +30,6 @@ import java.util.stream.Stream;
  */
 final class DictionaryBuilder {
 
-    /** Beyond this length, a key inside a text would not cut better, only take longer to look for at every place. */
-    private static final int LONGEST_INSIDE = 8;
-
     private static final int V6_BITS = 128;
 
     private final int field;
@@ -40,6 +37,7 @@ final class DictionaryBuilder {
     private final Map<String, Gate.Draft> foldedTexts = new LinkedHashMap<>();
     private final AffixTable.Draft starts = new AffixTable.Draft(Place.START);
     private final AffixTable.Draft ends = new AffixTable.Draft(Place.END);
+    private final WildcardTable wildcards = new WildcardTable();
     private final AffixTable.Draft insides = new AffixTable.Draft(Place.ANYWHERE);
     private final AffixTable.Draft foldedStarts = new AffixTable.Draft(Place.START);
     private final AffixTable.Draft foldedEnds = new AffixTable.Draft(Place.END);
@@ -154,23 +152,10 @@ final class DictionaryBuilder {
             topics.add(topic.filter(), branch, isSure);
         } else if (condition instanceof Regex regex) {
             starts.add(regex.expression().start(), branch, false);
+        } else if (condition instanceof Wildcard wildcard && wildcard.glob().isLiteral()) {
+            add(texts, wildcard.glob().start(), branch, isSure);
         } else if (condition instanceof Wildcard wildcard) {
-            addWildcard(wildcard.glob(), branch, isSure);
-        }
-    }
-
-    private void addWildcard(Glob glob, Branch branch, boolean isSure) {
-        String start = glob.start();
-        String end = glob.end();
-        if (glob.isLiteral()) {
-            add(texts, start, branch, isSure);
-        } else if (!start.isEmpty() && start.length() >= end.length()) {
-            starts.add(start, branch, false);
-        } else if (!end.isEmpty()) {
-            ends.add(end, branch, false);
-        } else {
-            String inside = glob.longestInside();
-            insides.add(inside.substring(0, Math.min(LONGEST_INSIDE, inside.length())), branch, false);
+            wildcards.add(wildcard.glob(), branch);
         }
     }
 
@@ -179,6 +164,7 @@ final class DictionaryBuilder {
     }
 
     Dictionary finish(IntSupplier gateNumbers) {
+        wildcards.fill(starts, ends, insides);
         return new Dictionary(
                 field,
                 finish(texts, gateNumbers),

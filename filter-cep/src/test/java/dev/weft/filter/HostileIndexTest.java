@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,7 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileIndexTest {
 
     private static final Duration BOUND = Duration.ofSeconds(60);
-    private static final int DEEP = 200;
+
+    /** As deep as a rule may be, its root and data counted. */
+    private static final int DEEP = 98;
 
     static Stream<Arguments> strangeEvents() {
         return Stream.of(
@@ -73,8 +76,16 @@ class HostileIndexTest {
     }
 
     @Test
+    void rulesNestedTooDeeplyAreRefused() {
+        String path = Stream.generate(() -> "a").limit(200).collect(Collectors.joining("."));
+        assertThat(Written.of("{data: {" + path + ": [1]}}").messages())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith("found more than 100 levels, expected a pattern that is not nested as deeply");
+    }
+
+    @Test
     void rulesOfTenThousandAlternativesAreAnswered() {
-        String alternatives = IntStream.range(0, 10_000)
+        String alternatives = IntStream.range(0, 9_999)
                 .mapToObj(i -> i % 2 == 0 ? Integer.toString(i) : "{prefix: v" + i + "}")
                 .collect(Collectors.joining(","));
         List<Rule> rules = rules(20, i -> "{data: {n: [" + alternatives + ", w" + i + "]}}");

@@ -37,6 +37,12 @@ class RuleIndexTest {
                         1_000),
                 hard("wildcards with a start", MANY, i -> "{subject: [{wildcard: 'abc" + (i % 500) + "*f'}]}", 0),
                 hard("wildcards with an end", MANY, i -> "{subject: [{wildcard: '*" + i + "f'}]}", 0),
+                hard(
+                        "wildcards with one start and one end",
+                        MANY,
+                        i -> "{subject: [{wildcard: 'a*c" + i + "d*f'}]}",
+                        0),
+                hard("wildcards all alike but once", MANY, i -> "{data: {long: [{wildcard: 'a*x" + i + "x*'}]}}", 1),
                 hard("wildcards with neither", MANY, i -> "{data: {long: [{wildcard: '*x" + i + "x*'}]}}", 1),
                 hard("wildcards of one inside", MANY, i -> "{data: {long: [{wildcard: '*aaaaaaaaa*y" + i + "*'}]}}", 0),
                 hard(
