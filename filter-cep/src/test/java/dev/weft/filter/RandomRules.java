@@ -88,7 +88,8 @@ final class RandomRules {
     Rule next() {
         Rule rule = pattern();
         if (random.nextInt(8) == 0) {
-            rule = rule.and(pattern());
+            Rule other = pattern();
+            rule = rule.combinations() * other.combinations() > Rule.MOST_COMBINATIONS ? rule : rule.and(other);
         }
         for (int i = random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0; i > 0; i--) {
             rule = rule.and(Rule.asking(RandomResidual.next(random)));

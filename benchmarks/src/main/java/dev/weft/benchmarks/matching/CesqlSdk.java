@@ -10,9 +10,10 @@ import java.util.List;
 
 /**
  * Expressions in CESQL that the CloudEvents project's library evaluates. It needs another ANTLR than the library for
- * CEL, so it lives in a class loader of its own, with the jars that the build puts into a folder.
+ * CEL, so it lives in a class loader of its own, with the jars that the build puts into a folder. Public, because
+ * classes of two loaders are of two packages.
  */
-interface CesqlSdk {
+public interface CesqlSdk {
 
     /** Returns how many expressions are true of the event. */
     int count(CloudEvent event);

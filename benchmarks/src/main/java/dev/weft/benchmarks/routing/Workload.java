@@ -74,12 +74,8 @@ final class Workload {
             }
         }
         for (int i = 0; i < more; i++) {
-            routes.append("""
-                        - name: other-%d
-                          from: [in]
-                          where: %s
-                          to: [out-%d]
-                    """.formatted(i, unwanted(i), i % OUTPUTS.size()));
+            routes.append("    - {name: o%d, from: [in], where: %s, to: [out-%d]}%n"
+                    .formatted(i, unwanted(i), i % OUTPUTS.size()));
         }
         String text = """
                 apiVersion: weft.dev/v1
@@ -108,9 +104,9 @@ final class Workload {
     private static String unwanted(int number) {
         String type = TYPES[number % TYPES.length];
         return switch (number % 4) {
-            case 0, 1 -> "{ type: [shop.area%d.verb%d], region: [eu] }".formatted(number / 20, number % 20);
-            case 2 -> "{ type: [%s], subject: [{ suffix: x%d }] }".formatted(type, number);
-            default -> "{ type: [%s], data: { customer: { id: [x-%d] } } }".formatted(type, number);
+            case 0, 1 -> "{type: [area%d.verb%d], region: [eu]}".formatted(number / 20, number % 20);
+            case 2 -> "{type: [%s], subject: [{suffix: x%d}]}".formatted(type, number);
+            default -> "{type: [%s], data: {customer: {id: [x-%d]}}}".formatted(type, number);
         };
     }
 
