@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -29,6 +30,8 @@ final class RestCalls {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration UPLOAD = Duration.ofMinutes(5);
+    private static final Duration ELECTION = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final URI address;
     private final HttpClient client;
@@ -89,12 +92,22 @@ final class RestCalls {
                 .header("Content-Type", type)
                 .timeout(limit)
                 .build();
-        HttpResponse<String> response = send(request);
+        HttpResponse<String> response = sendToLeader(request);
         JsonNode answer = parsed(request, response);
         if (response.statusCode() / 100 != 2) {
             throw refused(request, response.statusCode(), answer);
         }
         return answer;
+    }
+
+    /** A JobManager that is not the leader yet answers 503 and does nothing, so even a POST may be sent again. */
+    private HttpResponse<String> sendToLeader(HttpRequest request) throws ClusterFailure, InterruptedException {
+        Patience election = new Patience(ELECTION);
+        HttpResponse<String> response = send(request);
+        while (response.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE && election.pause(BETWEEN_LOOKS)) {
+            response = send(request);
+        }
+        return response;
     }
 
     private HttpResponse<String> send(HttpRequest request) throws ClusterFailure, InterruptedException {
