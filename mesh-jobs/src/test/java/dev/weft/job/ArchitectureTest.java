@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     /** Events flow from left to right, imports point from right to left. */
     private static final List<String> ORDER =
-            List.of("event", "config", "filter", "route", "cep", "function", "workflow", "job");
+            List.of("event", "config", "http", "delivery", "filter", "route", "cep", "function", "workflow", "job");
 
     private static final String[] EDGES = {
         "dev.weft.job.cli..", // a person waits there, and samples carry the time of day
