@@ -23,7 +23,9 @@ public enum Reason {
     /** A route wants the event, and its transform cannot make an event of it. */
     TRANSFORM_FAILED("transform-failed"),
     /** A step of a route goes by a value that the event does not have. */
-    MISSING_KEY("missing-key");
+    MISSING_KEY("missing-key"),
+    /** A route wants the event, and its {@code expirytime} has passed. */
+    EXPIRED("expired");
 
     private static final Reason[] BY_ORDINAL = values();
 
