@@ -12,4 +12,7 @@ public record Failure(int status, String detail, byte[] body) {
 
     /** How much of an answer is kept: what Knative keeps of it. */
     public static final int LONGEST_BODY = 1024;
+
+    /** How much of an answer a detail quotes. */
+    static final int LONGEST_EXCERPT = 200;
 }

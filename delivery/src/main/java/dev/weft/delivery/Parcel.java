@@ -27,10 +27,16 @@ public record Parcel(
         long firstFailedAt,
         @Nullable Failure lastFailure) {
 
-    /** Returns a parcel that nobody has tried to deliver yet. */
-    public static Parcel of(
-            String route, String target, MeshEvent event, MeshEvent read, @Nullable String orderKey, long now) {
-        return new Parcel(route, target, event, read, orderKey, now, 0, 0, null);
+    private static final long OVERHEAD = 128;
+
+    /** Returns a parcel that nobody has accepted yet. */
+    public static Parcel of(String route, String target, MeshEvent event, MeshEvent read, @Nullable String orderKey) {
+        return new Parcel(route, target, event, read, orderKey, 0, 0, 0, null);
+    }
+
+    /** Returns the parcel, given to delivery at that time. */
+    public Parcel accepted(long now) {
+        return new Parcel(route, target, event, read, orderKey, now, attempts, firstFailedAt, lastFailure);
     }
 
     /** Returns the parcel after an attempt that failed. */
@@ -45,5 +51,12 @@ public record Parcel(
                 attempts + 1,
                 attempts == 0 ? now : firstFailedAt,
                 failure);
+    }
+
+    /** Returns how much the parcel takes where it waits, in bytes: what its events take, and a little. */
+    @SuppressWarnings("ReferenceEquality") // the same object is what an unchanged event is
+    public long size() {
+        long size = OVERHEAD + event.wire().size();
+        return event == read ? size : size + read.wire().size();
     }
 }

@@ -10,7 +10,10 @@ import java.util.Map;
  *   <li>{@code weftreason}: why, the {@linkplain Reason#code() code} of a {@link Reason};
  *   <li>{@code weftdetail}: what exactly, in words;
  *   <li>{@code wefttopic}, {@code weftpartition}, {@code weftoffset}: the record it was read from;
- *   <li>{@code weftjob}: the mesh job; {@code weftroute}: the route that could not decide, where one was concerned.
+ *   <li>{@code weftjob}: the mesh job; {@code weftroute}: the route that could not decide, where one was concerned;
+ *   <li>of an event that a target did not take: {@code wefttarget}, its name; {@code weftattempts}, how often it was
+ *       tried; {@code weftfirstfailure}, when first in vain; and, as Knative has them, {@code knativeerrordest},
+ *       {@code knativeerrorcode} and {@code knativeerrordata}, the answer's body in base64, at most 1024 bytes of it.
  * </ul>
  *
  * An event keeps its own attributes, payload and mode. A record that is no event becomes one of type {@value #TYPE}
@@ -43,6 +46,19 @@ public final class DeadLetter {
     public static WireRecord of(MeshEvent event, Reason reason, String detail, String route, String job) {
         Map<String, String> attributes = attributes(event.origin(), reason, detail, job);
         attributes.put("weftroute", route);
+        return EventWriter.withAttributes(event, attributes);
+    }
+
+    /**
+     * Returns the dead letter of an event that a target did not take.
+     *
+     * @param delivery more attributes, which tell of the delivery
+     */
+    public static WireRecord of(
+            MeshEvent event, Reason reason, String detail, String route, String job, Map<String, String> delivery) {
+        Map<String, String> attributes = attributes(event.origin(), reason, detail, job);
+        attributes.put("weftroute", route);
+        attributes.putAll(delivery);
         return EventWriter.withAttributes(event, attributes);
     }
 

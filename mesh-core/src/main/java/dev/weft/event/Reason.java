@@ -25,7 +25,19 @@ public enum Reason {
     /** A step of a route goes by a value that the event does not have. */
     MISSING_KEY("missing-key"),
     /** A route wants the event, and its {@code expirytime} has passed. */
-    EXPIRED("expired");
+    EXPIRED("expired"),
+    /** A target did not take the event, however often it was tried. */
+    DELIVERY_FAILED("delivery-failed"),
+    /** A target refused the event in a way that another try would not help. */
+    DELIVERY_REFUSED("delivery-refused"),
+    /** No more events may wait for a target. */
+    PARKING_FULL("parking-full"),
+    /** A target answered with an event that is none. */
+    MALFORMED_REPLY("malformed-reply"),
+    /** A reply led to a reply too often. */
+    TOO_MANY_HOPS("too-many-hops"),
+    /** The target an event waited for is no longer in the job config. */
+    TARGET_REMOVED("target-removed");
 
     private static final Reason[] BY_ORDINAL = values();
 

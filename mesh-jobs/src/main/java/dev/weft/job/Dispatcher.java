@@ -17,6 +17,7 @@ import dev.weft.route.chain.Question;
 import dev.weft.route.transform.Transform;
 import dev.weft.route.transform.Transformed;
 import dev.weft.route.transform.Transformer;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,6 +58,14 @@ public final class Dispatcher implements Received.Receiver {
         /** The record is to be written to the channel of that number, in the order of the job config. */
         void deliver(int channel, WireRecord record);
 
+        /**
+         * The event is to be delivered to a target.
+         *
+         * @param event as it is to be delivered
+         * @param read as it was read; the same object where nothing has changed it
+         */
+        void push(int route, String target, MeshEvent event, MeshEvent read);
+
         /** The record is to be written to the dead letter channel. */
         void deadLetter(Reason reason, WireRecord record);
 
@@ -86,6 +95,9 @@ public final class Dispatcher implements Received.Receiver {
     /** By the number of the route; routes that deliver events as they are have none. */
     private final Map<Integer, Transformer> transformers = new HashMap<>();
 
+    /** The routes that deliver events as they are, to targets among others. */
+    private final BitSet pushing = new BitSet();
+
     private long time;
 
     public Dispatcher(RoutingPlan plan, Outlet outlet) {
@@ -99,7 +111,9 @@ public final class Dispatcher implements Received.Receiver {
         this.delivery = new Delivery(plan, outlet);
         this.steps = new RouteSteps(plan, outlet, delivery);
         for (int i = 0; i < plan.routes().size(); i++) {
-            Transform transform = plan.routes().get(i).transform();
+            Route route = plan.routes().get(i);
+            pushing.set(i, route.deliversAsItIs() && !route.push().isEmpty());
+            Transform transform = route.transform();
             if (transform != null) {
                 transformers.put(i, new Transformer(transform, plan.maxEventBytes()));
             }
@@ -163,7 +177,11 @@ public final class Dispatcher implements Received.Receiver {
         delivery.next();
         routes.decide(event, decision);
         for (int i = 0; i < decision.matchedCount(); i++) {
-            outlet.matched(decision.matched(i));
+            int route = decision.matched(i);
+            outlet.matched(route);
+            if (pushing.get(route)) {
+                push(route, event, event);
+            }
         }
         for (int i = 0; i < decision.failedCount(); i++) {
             outlet.expressionFailed(decision.failed(i));
@@ -197,6 +215,11 @@ public final class Dispatcher implements Received.Receiver {
         }
         MeshEvent changed = ((Transformed.Done) transformed).event();
         route.to().forEach(channel -> delivery.writeChanged(changed, channel));
+        push(number, changed, event);
+    }
+
+    private void push(int route, MeshEvent event, MeshEvent read) {
+        plan.routes().get(route).push().forEach(target -> outlet.push(route, target, event, read));
     }
 
     private void buryUndecided(MeshEvent event) {

@@ -1,9 +1,13 @@
 package dev.weft.job;
 
+import dev.weft.delivery.Order;
+import dev.weft.delivery.Target;
 import dev.weft.event.PayloadReaders;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +23,7 @@ import java.util.OptionalInt;
  * @param control the name of the channel through which the routes are changed while the job runs; absent: they are
  *     fixed
  * @param payloads how payloads that are not JSON are read
+ * @param targets in the order of the file; names are unique, and none is a channel's
  * @param routes in the order of the file, at least one; names are unique
  */
 public record JobConfig(
@@ -32,10 +37,12 @@ public record JobConfig(
         String deadLetter,
         Optional<String> control,
         PayloadReaders payloads,
+        List<Target> targets,
         List<Route> routes) {
 
     public JobConfig {
         channels = List.copyOf(channels);
+        targets = List.copyOf(targets);
         routes = List.copyOf(routes);
     }
 
@@ -61,7 +68,7 @@ public record JobConfig(
     }
 
     /** Returns the channels some route writes, in the order of the file; the dead letter only if a route names it. */
-    public List<ChannelConfig> targets() {
+    public List<ChannelConfig> outputs() {
         return channels.stream()
                 .filter(channel ->
                         routes.stream().anyMatch(route -> route.writes().contains(channel.name())))
@@ -73,10 +80,11 @@ public record JobConfig(
      * among them. Without a control channel, those that some route writes; with one, every channel that has one topic.
      */
     public List<ChannelConfig> writable() {
-        List<ChannelConfig> targets = targets();
+        List<ChannelConfig> outputs = outputs();
         return channels.stream()
                 .filter(channel -> channel.name().equals(deadLetter)
-                        || targets.contains(channel)
+                        || outputs.contains(channel)
+                        || isRepliedTo(channel)
                         || control.isPresent() && channel.topics() instanceof TopicNames.OneTopic)
                 .toList();
     }
@@ -100,14 +108,31 @@ public record JobConfig(
 
     /** Returns the part that decides where events go. */
     public RoutingPlan routing() {
-        return new RoutingPlan(name(), channels, deadLetter, payloads, routes, limits.maxEventBytes());
+        Map<String, Order> orders = new LinkedHashMap<>();
+        targets.forEach(target -> orders.put(target.name(), target.terms().order()));
+        return new RoutingPlan(name(), channels, deadLetter, payloads, routes, orders, limits.maxEventBytes());
+    }
+
+    private boolean isRepliedTo(ChannelConfig channel) {
+        return targets.stream().anyMatch(target -> channel.name().equals(target.replyTo()));
     }
 
     /** Returns the same job with as many subtasks: what a person says goes before the file. */
     public JobConfig withParallelism(int subtasks) {
         OptionalInt said = OptionalInt.of(subtasks);
         return new JobConfig(
-                metadata, kafka, guarantee, checkpoint, said, limits, channels, deadLetter, control, payloads, routes);
+                metadata,
+                kafka,
+                guarantee,
+                checkpoint,
+                said,
+                limits,
+                channels,
+                deadLetter,
+                control,
+                payloads,
+                targets,
+                routes);
     }
 
     /** Returns the same job against another Kafka: what a laptop does with a file written for a cluster. */
@@ -123,6 +148,7 @@ public record JobConfig(
                 deadLetter,
                 control,
                 payloads,
+                targets,
                 routes);
     }
 }

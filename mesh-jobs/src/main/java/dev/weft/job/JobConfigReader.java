@@ -101,8 +101,11 @@ public final class JobConfigReader {
                 .items("one content type")
                 .map(new PayloadsSection(environment, problems)::read)
                 .orElse(PayloadReaders.jsonOnly());
+        TargetsSection targets = new TargetsSection(channels, problems);
+        spec.optional("targets").fields().ifPresent(targets::read);
         Optional<List<Node>> items = spec.required("routes").items("one route");
-        List<Route> routes = items.map(each -> new RoutesSection(channels, deadLetter, problems).read(each))
+        List<Route> routes = items.map(
+                        each -> new RoutesSection(channels, targets.names(), deadLetter, problems).read(each))
                 .orElse(List.of());
         Optional<String> controlled = control.flatMap(
                 at -> new ControlSection(channels, deadLetter, problems).read(at, items.orElse(List.of())));
@@ -121,6 +124,7 @@ public final class JobConfigReader {
                         deadLetter.orElseThrow(),
                         controlled,
                         payloads,
+                        targets.inOrder(),
                         routes));
     }
 

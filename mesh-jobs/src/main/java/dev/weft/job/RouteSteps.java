@@ -101,6 +101,7 @@ public final class RouteSteps {
         @Override
         public void arrived(MeshEvent event) {
             tapped(event, plan.routes().get(route).to());
+            plan.routes().get(route).push().forEach(target -> outlet.push(route, target, event, read));
         }
 
         @Override

@@ -19,17 +19,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code spec.routes}. */
 final class RoutesSection {
 
     private final Channels channels;
+    private final Set<String> targets;
     private final Optional<String> deadLetter;
     private final Problems problems;
     private final Map<String, Integer> firstLines = new HashMap<>();
 
-    RoutesSection(Channels channels, Optional<String> deadLetter, Problems problems) {
+    /**
+     * Makes one.
+     *
+     * @param targets their names
+     */
+    RoutesSection(Channels channels, Set<String> targets, Optional<String> deadLetter, Problems problems) {
         this.channels = channels;
+        this.targets = targets;
         this.deadLetter = deadLetter;
         this.problems = problems;
     }
@@ -50,11 +58,14 @@ final class RoutesSection {
                     .orElse(null);
             List<Scalar> written = new ArrayList<>();
             Chain steps = steps(fields, written);
-            List<Scalar> to = channelsOf(fields.required("to"), channels::target);
+            List<String> push = new ArrayList<>();
+            List<Scalar> to = channelsOf(
+                    fields.required("to"),
+                    (at, found) -> isTarget(at, push) ? Optional.empty() : destination(at, found));
             fields.close();
             written.addAll(to);
             String shown = name.orElse("a route without a name");
-            routes.add(new Route(shown, texts(from), where, transform, steps, texts(to)));
+            routes.add(new Route(shown, texts(from), where, transform, steps, texts(to), push));
             legs.add(new Circles.Leg(shown, texts(from), written));
         }
         new Circles(channels, legs, problems).refuse();
@@ -95,6 +106,23 @@ final class RoutesSection {
             written.add(scalar);
         }
         return channel;
+    }
+
+    /** Adds the name to {@code push} if it is that of a target. */
+    private boolean isTarget(Node at, List<String> push) {
+        return at instanceof Scalar scalar && targets.contains(scalar.text()) && push.add(scalar.text());
+    }
+
+    private Optional<String> destination(Node at, Problems found) {
+        if (targets.isEmpty()
+                || !(at instanceof Scalar scalar)
+                || channels.names().contains(scalar.text())) {
+            return channels.target(at, found);
+        }
+        List<String> known = new ArrayList<>(channels.names());
+        known.addAll(targets);
+        found.addUnknown(at, "channel or target", scalar.text(), known);
+        return Optional.empty();
     }
 
     private List<Scalar> channelsOf(Field field, ChannelReading reading) {

@@ -1,9 +1,11 @@
 package dev.weft.job;
 
+import dev.weft.delivery.Order;
 import dev.weft.event.PayloadReaders;
 import dev.weft.route.Route;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The part of a job config that decides where events go: what the routing operator carries to each of its subtasks.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param deadLetter the name of one of the channels
  * @param payloads how payloads that are not JSON are read
  * @param routes in the order of the file
+ * @param targets in which order events reach each target, by its name
  * @param maxEventBytes the largest event that a route may make of another
  */
 public record RoutingPlan(
@@ -21,19 +24,21 @@ public record RoutingPlan(
         String deadLetter,
         PayloadReaders payloads,
         List<Route> routes,
+        Map<String, Order> targets,
         int maxEventBytes)
         implements Serializable {
 
     public RoutingPlan {
         channels = List.copyOf(channels);
         routes = List.copyOf(routes);
+        targets = Map.copyOf(targets);
     }
 
     /** Returns the same plan with only those routes that have a step which remembers. */
     RoutingPlan remembering() {
         List<Route> remembering =
                 routes.stream().filter(route -> route.steps().remembering() > 0).toList();
-        return new RoutingPlan(job, channels, deadLetter, payloads, remembering, maxEventBytes);
+        return new RoutingPlan(job, channels, deadLetter, payloads, remembering, targets, maxEventBytes);
     }
 
     /** Returns the number of the channel of that name, in the order of the file. */

@@ -95,6 +95,7 @@ class JobConfigReaderTest {
                         "dead",
                         Optional.empty(),
                         PayloadReaders.jsonOnly(),
+                        List.of(),
                         List.of(new Route("all", List.of("orders"), Rule.everything(), List.of("all")))));
     }
 
@@ -114,7 +115,7 @@ class JobConfigReaderTest {
                 """);
 
         assertThat(config.control()).contains("rules");
-        assertThat(config.targets()).extracting(ChannelConfig::name).containsExactly("out");
+        assertThat(config.outputs()).extracting(ChannelConfig::name).containsExactly("out");
         assertThat(config.writable())
                 .extracting(ChannelConfig::name)
                 .containsExactly("orders", "out", "spare", "rules", "dead");
@@ -150,7 +151,7 @@ class JobConfigReaderTest {
     void knowsWhichChannelsAreReadAndWhichAreWritten() {
         JobConfig config = read(FULL).orElseThrow();
         assertThat(config.sources()).extracting(ChannelConfig::name).containsExactly("orders", "regional");
-        assertThat(config.targets()).extracting(ChannelConfig::name).containsExactly("big");
+        assertThat(config.outputs()).extracting(ChannelConfig::name).containsExactly("big");
     }
 
     @Test

@@ -46,6 +46,12 @@ final class OutletLog implements Dispatcher.Outlet {
     }
 
     @Override
+    public void push(int route, String target, MeshEvent event, MeshEvent read) {
+        said.add("push " + target);
+        written.add(event.wire());
+    }
+
+    @Override
     public void deadLetter(Reason reason, WireRecord record) {
         said.add("dead " + reason.code());
         written.add(record);

@@ -107,6 +107,11 @@ public final class StreamsContender {
         }
 
         @Override
+        public void push(int route, String target, MeshEvent event, MeshEvent read) {
+            throw new IllegalStateException("the workload has no targets");
+        }
+
+        @Override
         public void deadLetter(Reason reason, WireRecord record) {
             throw new IllegalStateException("the workload has no bad records: " + reason);
         }

@@ -37,7 +37,7 @@ final class CountsText {
         return summary(
                 counts,
                 config.routes().stream().map(Route::name).toList(),
-                config.targets().stream().map(ChannelConfig::name).toList());
+                config.outputs().stream().map(ChannelConfig::name).toList());
     }
 
     private static List<String> summary(MeshCounts counts, Collection<String> routes, Collection<String> channels) {

@@ -117,7 +117,7 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
         List<String> errors = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         deadLetter(config, existing, errors, warnings);
-        for (ChannelConfig target : config.targets()) {
+        for (ChannelConfig target : config.outputs()) {
             Long takes = existing.get(target.topic());
             if (takes != null) {
                 target(config, target, takes, errors, warnings);

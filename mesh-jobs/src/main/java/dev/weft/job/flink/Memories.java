@@ -4,6 +4,8 @@ import dev.weft.job.Pending;
 import dev.weft.job.StepsPlan;
 import dev.weft.job.flink.connect.KafkaEdges;
 import dev.weft.job.flink.connect.Outbound;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -16,10 +18,11 @@ final class Memories {
 
     private Memories() {}
 
-    /** Returns all that is to be written: by the routing operator, and behind as many memories as are needed. */
-    static DataStream<Outbound> behind(SingleOutputStreamOperator<Outbound> routed, int memories) {
+    /** Returns all operators that decide: the routing operator, and as many memories behind it as are needed. */
+    static List<SingleOutputStreamOperator<Outbound>> behind(
+            SingleOutputStreamOperator<Outbound> routed, int memories) {
         DataStream<StepsPlan> plans = routed.getSideOutput(Sides.PLANS).broadcast();
-        DataStream<Outbound> written = routed;
+        List<SingleOutputStreamOperator<Outbound>> deciding = new ArrayList<>(List.of(routed));
         SingleOutputStreamOperator<Outbound> before = routed;
         for (int n = 1; n <= memories; n++) {
             before = before.getSideOutput(Sides.PENDING)
@@ -27,8 +30,8 @@ final class Memories {
                     .connect(plans)
                     .transform(Uids.chain(n), KafkaEdges.OUTBOUND, new ChainOperator(n < memories))
                     .uid(Uids.chain(n));
-            written = written.union(before);
+            deciding.add(before);
         }
-        return written;
+        return deciding;
     }
 }

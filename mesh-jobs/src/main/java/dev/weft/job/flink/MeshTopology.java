@@ -4,9 +4,13 @@ import dev.weft.event.Received;
 import dev.weft.job.JobConfig;
 import dev.weft.job.flink.connect.KafkaEdges;
 import dev.weft.job.flink.connect.Outbound;
+import dev.weft.job.flink.deliver.Deliveries;
+import dev.weft.job.flink.deliver.HttpTargets;
 import dev.weft.job.rules.RulesText;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -37,10 +41,38 @@ public final class MeshTopology {
                         KafkaEdges.OUTBOUND,
                         new LiveRouteFactory(text, KafkaEdges.control(config, environment)));
 
-        Memories.behind(routed.name(Uids.ROUTE).uid(Uids.ROUTE), config.memories())
+        List<SingleOutputStreamOperator<Outbound>> deciding =
+                Memories.behind(routed.name(Uids.ROUTE).uid(Uids.ROUTE), config.memories());
+
+        together(deciding, stream -> stream)
                 .sinkTo(KafkaEdges.sink(config, environment))
                 .name(Uids.SINK)
                 .uid(Uids.SINK);
+
+        if (!config.targets().isEmpty()) {
+            deliver(deciding, config, environment);
+        }
+    }
+
+    /** Targets have a sink of their own, so that what routes write to channels stays chained to what decides it. */
+    private static void deliver(
+            List<SingleOutputStreamOperator<Outbound>> deciding, JobConfig config, Map<String, String> environment) {
+        Deliveries deliveries = new Deliveries(config, new HttpTargets(environment));
+        DataStream<Outbound> inNoOrder =
+                deliveries.inNoOrder(together(deciding, stream -> stream.getSideOutput(Sides.PARCELS)), Uids.DELIVER);
+        DataStream<Outbound> inOrder = deliveries.inOrder(
+                together(deciding, stream -> stream.getSideOutput(Sides.ORDERED_PARCELS)), Uids.DELIVER_IN_ORDER);
+        inNoOrder
+                .union(inOrder)
+                .sinkTo(KafkaEdges.deliverySink(config, environment))
+                .name(Uids.DELIVERY_SINK)
+                .uid(Uids.DELIVERY_SINK);
+    }
+
+    private static <T> DataStream<T> together(
+            List<SingleOutputStreamOperator<Outbound>> operators,
+            Function<SingleOutputStreamOperator<Outbound>, DataStream<T>> part) {
+        return operators.stream().map(part).reduce(DataStream::union).orElseThrow();
     }
 
     /**

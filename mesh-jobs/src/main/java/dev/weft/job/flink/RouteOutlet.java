@@ -1,5 +1,7 @@
 package dev.weft.job.flink;
 
+import dev.weft.delivery.Order;
+import dev.weft.delivery.Parcel;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
 import dev.weft.event.WireRecord;
@@ -12,6 +14,7 @@ import dev.weft.job.flink.connect.Outbound;
 import dev.weft.route.Route;
 import dev.weft.route.chain.Question;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.flink.metrics.Counter;
@@ -30,6 +33,7 @@ final class RouteOutlet implements Dispatcher.Outlet {
     private final Counter[][] stepPassed;
     private final Counter[][] stepDropped;
     private final List<Route> routes;
+    private final Map<String, Order> orders;
     private final String planId;
 
     /** What is to be said before an event is sent to a memory; null where somebody else says it. */
@@ -47,6 +51,7 @@ final class RouteOutlet implements Dispatcher.Outlet {
     private RouteOutlet(RoutingPlan plan, StepsPlan steps, boolean says, RouteMetrics metrics) {
         this.metrics = metrics;
         this.routes = plan.routes();
+        this.orders = plan.targets();
         this.planId = steps.id();
         this.steps = says ? steps : null;
         this.stepPassed = counters(routes, metrics::stepPassed);
@@ -120,6 +125,27 @@ final class RouteOutlet implements Dispatcher.Outlet {
     }
 
     @Override
+    public void push(int route, String target, MeshEvent event, MeshEvent read) {
+        boolean isOrdered = orders.get(target) == Order.PER_KEY;
+        String key = isOrdered ? orderKey(event) : null;
+        Parcel parcel = Parcel.of(routes.get(route).name(), target, event, read, key);
+        requireSides().put(isOrdered ? Sides.ORDERED_PARCELS : Sides.PARCELS, parcel);
+    }
+
+    /** Returns the key events of one order have in common, if the event has one. */
+    private static @Nullable String orderKey(MeshEvent event) {
+        String key = event.attribute("partitionkey");
+        return key == null ? event.attribute("subject") : key;
+    }
+
+    private Sides requireSides() {
+        if (sides == null) {
+            throw new IllegalStateException("a decision was made outside of an element");
+        }
+        return sides;
+    }
+
+    @Override
     public void deadLetter(Reason reason, WireRecord record) {
         metrics.deadLettered.inc();
         metrics.deadLetteredBy[reason.ordinal()].inc();
@@ -138,14 +164,12 @@ final class RouteOutlet implements Dispatcher.Outlet {
 
     @Override
     public void ask(int route, int step, Question question, MeshEvent event, MeshEvent read) {
-        if (sides == null) {
-            throw new IllegalStateException("a decision was made outside of an element");
-        }
+        Sides where = requireSides();
         if (steps != null && !isPlanSaid) {
-            sides.put(Sides.PLANS, steps);
+            where.put(Sides.PLANS, steps);
             isPlanSaid = true;
         }
-        sides.put(Sides.PENDING, new Pending(planId, routes.get(route).name(), step, question, event, read));
+        where.put(Sides.PENDING, new Pending(planId, routes.get(route).name(), step, question, event, read));
     }
 
     private void collect(String topic, WireRecord record) {

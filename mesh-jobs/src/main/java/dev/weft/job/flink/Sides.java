@@ -1,11 +1,13 @@
 package dev.weft.job.flink;
 
+import dev.weft.delivery.Parcel;
 import dev.weft.event.flink.ImmutableTypeInfo;
 import dev.weft.job.Pending;
 import dev.weft.job.StepsPlan;
+import dev.weft.job.flink.deliver.ParcelSerializer;
 import org.apache.flink.util.OutputTag;
 
-/** What leaves an operator beside the records it writes: events whose next step remembers. */
+/** What leaves an operator beside the records it writes: events whose next step remembers, and those for targets. */
 interface Sides {
 
     /** Events on their way to the memory of their key. */
@@ -15,6 +17,14 @@ interface Sides {
     /** The plans by which such events go on. */
     OutputTag<StepsPlan> PLANS =
             new OutputTag<>("plans", new ImmutableTypeInfo<>(StepsPlan.class, StepsPlanSerializer.INSTANCE));
+
+    /** Events for targets to which they go in no order. */
+    OutputTag<Parcel> PARCELS =
+            new OutputTag<>("parcels", new ImmutableTypeInfo<>(Parcel.class, ParcelSerializer.INSTANCE));
+
+    /** Events for targets to which those of one key go one after the other. */
+    OutputTag<Parcel> ORDERED_PARCELS =
+            new OutputTag<>("ordered-parcels", new ImmutableTypeInfo<>(Parcel.class, ParcelSerializer.INSTANCE));
 
     /** Puts a value into a side output, as Flink's own operators do. */
     <T> void put(OutputTag<T> tag, T value);

@@ -12,6 +12,15 @@ public final class Uids {
     /** Keeps what the first step of a route that remembers remembers; that of the second is {@code chain-2}. */
     public static final String CHAIN = "chain";
 
+    /** Delivers to targets to which events go in no order. */
+    public static final String DELIVER = "deliver";
+
+    /** Delivers to targets to which events of one key go one after the other. */
+    public static final String DELIVER_IN_ORDER = "deliver-in-order";
+
+    /** Writes replies, and what targets did not take. */
+    public static final String DELIVERY_SINK = "write-deliveries";
+
     /** Writes to every channel and to the dead letter. */
     public static final String SINK = "write";
 

@@ -76,7 +76,7 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
         List<ChannelConfig> patterns = config.sources().stream()
                 .filter(channel -> channel.topics() instanceof TopicNames.TopicPattern)
                 .toList();
-        for (ChannelConfig written : config.targets()) {
+        for (ChannelConfig written : config.outputs()) {
             patterns.stream()
                     .filter(pattern -> pattern.topics().covers(written.topic()))
                     .forEach(pattern -> arrows.add(
@@ -87,7 +87,7 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
 
     /** Only channels that others write can hold what is no event; the mesh itself writes none. */
     private static List<Arrow> unreadable(JobConfig config) {
-        Set<String> written = config.targets().stream().map(ChannelConfig::name).collect(Collectors.toSet());
+        Set<String> written = config.outputs().stream().map(ChannelConfig::name).collect(Collectors.toSet());
         return config.sources().stream()
                 .map(ChannelConfig::name)
                 .filter(name -> !written.contains(name))

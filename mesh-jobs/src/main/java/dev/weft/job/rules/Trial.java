@@ -77,6 +77,11 @@ final class Trial implements Dispatcher.Outlet {
     }
 
     @Override
+    public void push(int route, String target, MeshEvent event, MeshEvent read) {
+        write(target, event.wire());
+    }
+
+    @Override
     public void deadLetter(Reason reason, WireRecord record) {
         write(config.deadLetter(), record);
     }

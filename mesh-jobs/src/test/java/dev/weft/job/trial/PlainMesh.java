@@ -28,7 +28,7 @@ final class PlainMesh {
     private final SortedMap<String, Long> matched = new TreeMap<>();
 
     private PlainMesh(JobConfig config) {
-        config.targets().forEach(channel -> written.put(channel.topic(), new ArrayList<>()));
+        config.outputs().forEach(channel -> written.put(channel.topic(), new ArrayList<>()));
         written.put(config.channel(config.deadLetter()).topic(), new ArrayList<>());
         config.routes().forEach(route -> matched.put(route.name(), 0L));
     }
@@ -101,6 +101,11 @@ final class PlainMesh {
 
         @Override
         public void unmatched() {}
+
+        @Override
+        public void push(int route, String target, MeshEvent event, MeshEvent read) {
+            throw new IllegalStateException("no trial has targets");
+        }
 
         @Override
         public void deliver(int channel, WireRecord record) {

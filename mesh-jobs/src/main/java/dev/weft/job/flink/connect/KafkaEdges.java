@@ -115,6 +115,18 @@ public final class KafkaEdges {
      * letters among them, are one Kafka transaction.
      */
     public static KafkaSink<Outbound> sink(JobConfig config, Map<String, String> environment) {
+        return sink(config, environment, transactionalIdPrefix(config));
+    }
+
+    /**
+     * Makes the sink of what comes from targets, with transactions of its own that commit with the same checkpoints.
+     */
+    public static KafkaSink<Outbound> deliverySink(JobConfig config, Map<String, String> environment) {
+        return sink(config, environment, "deliveries-of-" + transactionalIdPrefix(config));
+    }
+
+    private static KafkaSink<Outbound> sink(
+            JobConfig config, Map<String, String> environment, String transactionalIdPrefix) {
         Properties producer = new Properties();
         producer.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         producer.setProperty(ProducerConfig.LINGER_MS_CONFIG, "20");
@@ -131,7 +143,7 @@ public final class KafkaEdges {
                 .setRecordSerializer(new OutboundRecords(written(config)));
         if (config.guarantee() == Guarantee.EXACTLY_ONCE) {
             sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                    .setTransactionalIdPrefix(transactionalIdPrefix(config))
+                    .setTransactionalIdPrefix(transactionalIdPrefix)
                     .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
         } else {
             sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);

@@ -1,0 +1,4 @@
+package dev.weft.delivery;
+
+/** A call that is under way. */
+record Flight(int bucket, Parcel parcel, long startedAt) {}

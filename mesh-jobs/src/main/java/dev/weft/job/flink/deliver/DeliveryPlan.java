@@ -1,0 +1,25 @@
+package dev.weft.job.flink.deliver;
+
+import dev.weft.delivery.Target;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the operators that deliver carry to each of their subtasks.
+ *
+ * @param job the job's name
+ * @param targets those this operator delivers to
+ * @param deadLetterTopic where events that are given up go
+ * @param topics of the channels that take replies, by their names
+ * @param maxHops through how many replies an event may lead to another
+ */
+public record DeliveryPlan(
+        String job, List<Target> targets, String deadLetterTopic, Map<String, String> topics, int maxHops)
+        implements Serializable {
+
+    public DeliveryPlan {
+        targets = List.copyOf(targets);
+        topics = Map.copyOf(topics);
+    }
+}
