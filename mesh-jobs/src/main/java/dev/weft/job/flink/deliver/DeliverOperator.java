@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.weft.delivery.Cause;
 import dev.weft.delivery.Courier;
+import dev.weft.delivery.Order;
 import dev.weft.delivery.Parcel;
 import dev.weft.delivery.ParcelMessage;
 import dev.weft.delivery.ParkingPolicy.OnFull;
@@ -27,7 +28,6 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -106,24 +106,24 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
     }
 
     @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
+    public void open() throws Exception {
+        super.open();
         KeyedStateBackend<Integer> backend = getKeyedStateBackend();
         store = new KeyedParcelStore(getRuntimeContext(), backend);
         timers = getInternalTimerService(TIMERS, StringSerializer.INSTANCE, this);
-    }
-
-    @Override
-    public void open() throws Exception {
-        super.open();
         out = new TimestampedCollector<>(output);
         metrics = new DeliverMetrics(getMetricGroup());
         buckets = Buckets.of(getRuntimeContext().getTaskInfo());
+        Order order = isLocal ? Order.NONE : Order.PER_KEY;
         for (Target target : plan.targets()) {
-            desks.put(target.name(), new Desk(target.name(), target));
+            if (target.terms().order() == order) {
+                desks.put(target.name(), new Desk(target.name(), target));
+            }
         }
-        // What waits for a target that is gone is given up, not forgotten.
-        requireNonNull(store).targets().forEach(name -> desks.computeIfAbsent(name, it -> new Desk(it, null)));
+        // What waits for a target whose order was changed is delivered, and for one that is gone given up.
+        for (String name : store.targets()) {
+            desks.computeIfAbsent(name, it -> new Desk(it, plan.target(it)));
+        }
         long now = now();
         desks.values().forEach(desk -> desk.courier.restore(now));
     }

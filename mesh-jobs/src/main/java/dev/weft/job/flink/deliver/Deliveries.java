@@ -1,13 +1,11 @@
 package dev.weft.job.flink.deliver;
 
-import dev.weft.delivery.Order;
 import dev.weft.delivery.Parcel;
 import dev.weft.delivery.Target;
 import dev.weft.job.JobConfig;
 import dev.weft.job.flink.connect.KafkaEdges;
 import dev.weft.job.flink.connect.Outbound;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -31,27 +29,24 @@ public final class Deliveries {
     /** Returns replies and dead letters of the targets to which events go in no order. */
     public SingleOutputStreamOperator<Outbound> inNoOrder(DataStream<Parcel> parcels, String uid) {
         return DataStreamUtils.reinterpretAsKeyedStream(parcels, unused -> 0, Types.INT)
-                .transform(uid, KafkaEdges.OUTBOUND, new DeliverFactory(plan(Order.NONE), endpoints, true))
+                .transform(uid, KafkaEdges.OUTBOUND, new DeliverFactory(plan(), endpoints, true))
                 .uid(uid);
     }
 
     /** Returns replies and dead letters of the targets to which events of one key go one after the other. */
     public SingleOutputStreamOperator<Outbound> inOrder(DataStream<Parcel> parcels, String uid) {
         return parcels.keyBy(Buckets::of, Types.INT)
-                .transform(uid, KafkaEdges.OUTBOUND, new DeliverFactory(plan(Order.PER_KEY), endpoints, false))
+                .transform(uid, KafkaEdges.OUTBOUND, new DeliverFactory(plan(), endpoints, false))
                 .uid(uid);
     }
 
-    private DeliveryPlan plan(Order order) {
-        List<Target> targets = config.targets().stream()
-                .filter(target -> target.terms().order() == order)
-                .toList();
+    private DeliveryPlan plan() {
         Map<String, String> topics = new HashMap<>();
-        targets.stream()
+        config.targets().stream()
                 .map(Target::replyTo)
                 .filter(channel -> channel != null)
                 .forEach(channel -> topics.put(channel, config.channel(channel).topic()));
         String deadLetterTopic = config.channel(config.deadLetter()).topic();
-        return new DeliveryPlan(config.name(), targets, deadLetterTopic, topics, 16);
+        return new DeliveryPlan(config.name(), config.targets(), deadLetterTopic, topics, 16);
     }
 }

@@ -4,12 +4,13 @@ import dev.weft.delivery.Target;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operators that deliver carry to each of their subtasks.
  *
  * @param job the job's name
- * @param targets those this operator delivers to
+ * @param targets all of the job
  * @param deadLetterTopic where events that are given up go
  * @param topics of the channels that take replies, by their names
  * @param maxHops through how many replies an event may lead to another
@@ -21,5 +22,14 @@ public record DeliveryPlan(
     public DeliveryPlan {
         targets = List.copyOf(targets);
         topics = Map.copyOf(topics);
+    }
+
+    /** Returns the target of that name, or null if there is none. */
+    @Nullable
+    Target target(String name) {
+        return targets.stream()
+                .filter(target -> target.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 }
