@@ -138,15 +138,17 @@ final class ExplainCommand implements Callable<Integer> {
             @Nullable Transformed transformed,
             @Nullable ChainExplanation chain) {
 
-        /** The channels the event is written to, those of taps among them. */
-        List<String> channels() {
+        /** The channels and targets the event goes to, the channels of taps among them. */
+        List<String> destinations() {
             if (explanation.outcome() != Outcome.MATCHED || transformed instanceof Transformed.Failed) {
                 return List.of();
             }
             if (chain == null) {
-                return route.to();
+                return route.destinations();
             }
-            return Stream.concat(chain.tapped().stream(), chain.arrived() == null ? Stream.of() : route.to().stream())
+            return Stream.concat(
+                            chain.tapped().stream(),
+                            chain.arrived() == null ? Stream.of() : route.destinations().stream())
                     .toList();
         }
     }
@@ -185,8 +187,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String conclusion(List<Explained> all) {
-        List<String> channels = all.stream()
-                .flatMap(each -> each.channels().stream())
+        List<String> destinations = all.stream()
+                .flatMap(each -> each.destinations().stream())
                 .distinct()
                 .toList();
         boolean undecided = all.stream().anyMatch(each -> each.explanation().outcome() == Outcome.UNDECIDED);
@@ -196,8 +198,8 @@ final class ExplainCommand implements Callable<Integer> {
         boolean ends = all.stream().anyMatch(each -> each.chain() != null);
         boolean remembers = all.stream()
                 .anyMatch(each -> each.chain() != null && each.chain().remembers());
-        String to = !channels.isEmpty()
-                ? "goes to " + String.join(", ", channels)
+        String to = !destinations.isEmpty()
+                ? "goes to " + String.join(", ", destinations)
                 : failed || ends ? "no route delivers it" : "no route wants it";
         return to
                 + (remembers ? ", as far as the steps that remember let it" : "")
@@ -214,7 +216,7 @@ final class ExplainCommand implements Callable<Integer> {
         ArrayNode routes = json.putArray("routes");
         for (Explained each : all) {
             ObjectNode route = routes.addObject().put("route", each.route().name());
-            each.route().to().forEach(route.putArray("to")::add);
+            each.route().destinations().forEach(route.putArray("to")::add);
             route.setAll(each.explanation().json());
             if (each.transformed() instanceof Transformed.Done done) {
                 route.set("deliveredAs", EventText.structured(done.event()));

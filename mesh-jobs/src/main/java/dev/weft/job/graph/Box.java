@@ -13,6 +13,7 @@ public record Box(String id, Kind kind, String label, String detail) {
     public enum Kind {
         CHANNEL("channel"),
         ROUTE("route"),
+        TARGET("target"),
         DEAD_LETTER("dead");
 
         private final String style;

@@ -13,13 +13,18 @@ final class Mermaid {
                         "  %s %s %s\n".formatted(id(arrow.from()), arrow.kind().mermaid(), id(arrow.to()))));
         return text.append("  classDef channel fill:#dbeafe,stroke:#2563eb,color:#111827\n")
                 .append("  classDef route fill:#fef3c7,stroke:#b45309,color:#111827\n")
+                .append("  classDef target fill:#dcfce7,stroke:#15803d,color:#111827\n")
                 .append("  classDef dead fill:#fee2e2,stroke:#b91c1c,color:#111827,stroke-dasharray:5 3\n")
                 .toString();
     }
 
     private static String node(Box box) {
         String text = escaped(box.label()) + (box.detail().isEmpty() ? "" : "<br/><small>" + detail(box) + "</small>");
-        String shape = box.kind() == Box.Kind.ROUTE ? "[\"%s\"]" : "([\"%s\"])";
+        String shape = switch (box.kind()) {
+            case ROUTE -> "[\"%s\"]";
+            case TARGET -> "{{\"%s\"}}";
+            case CHANNEL, DEAD_LETTER -> "([\"%s\"])";
+        };
         return id(box.id()) + shape.formatted(text) + ":::" + box.kind().style();
     }
 

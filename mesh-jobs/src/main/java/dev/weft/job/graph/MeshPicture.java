@@ -1,5 +1,6 @@
 package dev.weft.job.graph;
 
+import dev.weft.delivery.Target;
 import dev.weft.filter.Rule;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
@@ -12,7 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A mesh as boxes and arrows: channels, the routes between them, and the dead letter. Arrows never form a circle.
+ * A mesh as boxes and arrows: channels, the routes between them, targets, and the dead letter. Arrows never form a
+ * circle.
  *
  * @param name the mesh's name
  * @param about one line of small print below it
@@ -35,17 +37,23 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
         List<Box> boxes = new ArrayList<>();
         config.channels().forEach(channel -> boxes.add(box(channel, config)));
         config.routes().forEach(route -> boxes.add(box(route)));
+        config.targets().forEach(target -> boxes.add(box(target)));
         List<Arrow> arrows = new ArrayList<>();
         for (Route route : config.routes()) {
             route.from().forEach(from -> arrows.add(new Arrow(channel(from), route(route), Arrow.Kind.FLOW)));
             route.writes().forEach(to -> arrows.add(new Arrow(route(route), channel(to), Arrow.Kind.FLOW)));
+            route.push().forEach(to -> arrows.add(new Arrow(route(route), target(to), Arrow.Kind.FLOW)));
         }
         arrows.addAll(covered(config));
         arrows.addAll(unreadable(config));
-        String counts = "%d channels, %d routes, %s"
+        String targets = config.targets().isEmpty()
+                ? ""
+                : ", %d targets".formatted(config.targets().size());
+        String counts = "%d channels, %d routes%s, %s"
                 .formatted(
                         config.channels().size(),
                         config.routes().size(),
+                        targets,
                         config.guarantee().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         String about = config.metadata()
                 .description()
@@ -68,6 +76,13 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
                 route.steps().steps().stream().map(step -> THEN + step.kind()).collect(Collectors.joining());
         String changed = route.transform() == null ? where : CHANGES + where;
         return new Box(route(route), Box.Kind.ROUTE, route.name(), changed + steps);
+    }
+
+    /** Replies are told and not drawn: they may lead back to where the event came from. */
+    private static Box box(Target target) {
+        String url = target.http().url().toString();
+        String replies = target.replyTo() == null ? "" : ", replies to " + target.replyTo();
+        return new Box(target(target.name()), Box.Kind.TARGET, target.name(), url + replies);
     }
 
     /** Where one channel's topic is among those another channel's pattern reads. */
@@ -97,6 +112,10 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
 
     private static String channel(String name) {
         return "channel-" + name;
+    }
+
+    private static String target(String name) {
+        return "target-" + name;
     }
 
     private static String route(Route route) {

@@ -1,6 +1,7 @@
 package dev.weft.job.rules;
 
 import dev.weft.config.DurationText;
+import dev.weft.delivery.Target;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import dev.weft.job.KafkaSettings;
@@ -48,6 +49,7 @@ public final class FixedParts {
                 running.control().orElse("none"),
                 proposed.control().orElse("none"));
         parts.channels(running, proposed);
+        parts.targets(running, proposed);
         parts.sources(running, proposed);
         parts.memories(running, proposed);
         return List.copyOf(parts.differences);
@@ -85,6 +87,28 @@ public final class FixedParts {
             if (running.channels().stream().noneMatch(other -> other.name().equals(channel.name()))) {
                 differences.add(
                         "spec.channels." + channel.name() + ": found a channel that the running job does not have");
+            }
+        }
+    }
+
+    private void targets(JobConfig running, JobConfig proposed) {
+        for (Target target : running.targets()) {
+            String path = "spec.targets." + target.name();
+            proposed.targets().stream()
+                    .filter(other -> other.name().equals(target.name()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            other -> {
+                                if (!other.equals(target)) {
+                                    differences.add(path + ": found another than the running job has");
+                                }
+                            },
+                            () -> differences.add(path + ": found no such target, but the running job has it"));
+        }
+        for (Target target : proposed.targets()) {
+            if (running.targets().stream().noneMatch(other -> other.name().equals(target.name()))) {
+                differences.add(
+                        "spec.targets." + target.name() + ": found a target that the running job does not have");
             }
         }
     }
