@@ -3,7 +3,7 @@ package dev.weft.delivery;
 import dev.weft.http.EventMessages;
 import dev.weft.http.HttpHeader;
 import dev.weft.http.HttpMessage;
-import dev.weft.http.HttpSettings;
+import dev.weft.http.EventMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public final class ParcelMessage {
     private ParcelMessage() {}
 
     /** Returns what is posted. */
-    public static HttpMessage of(Parcel parcel, HttpSettings.EventMode mode) {
+    public static HttpMessage of(Parcel parcel, EventMode mode) {
         List<HttpHeader> headers = new ArrayList<>(3);
         headers.add(new HttpHeader(IDEMPOTENCY_KEY, IdempotencyKey.of(parcel.read(), parcel.route())));
         headers.add(new HttpHeader(ATTEMPT, Integer.toString(parcel.attempts() + 1)));

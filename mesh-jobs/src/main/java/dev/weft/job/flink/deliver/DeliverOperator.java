@@ -280,7 +280,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         public void buried(Parcel parcel, Cause cause) {
             Cause told = target == null ? Cause.TARGET_REMOVED : cause;
             requireNonNull(metrics).deadLettered(told.reason());
-            String url = target == null ? "" : target.http().url();
+            String url = target == null ? "" : target.http().url().toString();
             emit(plan.deadLetterTopic(), Undeliverable.of(parcel, told, plan.job(), url));
         }
 

@@ -17,6 +17,7 @@ import dev.weft.event.WireHeaders;
 import dev.weft.event.WireRecord;
 import dev.weft.http.HttpSettings;
 import dev.weft.job.flink.connect.Outbound;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,8 +216,7 @@ class DeliverOperatorTest {
                 Duration.ZERO,
                 RetryStatuses.DEFAULT);
         Terms terms = new Terms(name, 64, false, Double.POSITIVE_INFINITY, retry, null, order, ParkingPolicy.DEFAULT);
-        return new Target(
-                new HttpSettings("http://" + name + "/events", HttpSettings.EventMode.BINARY, 64), terms, null);
+        return new Target(HttpSettings.of(URI.create("http://" + name + "/events")), terms, null);
     }
 
     private static DeliveryPlan plan(Target target) {
