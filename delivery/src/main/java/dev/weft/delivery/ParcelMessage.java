@@ -1,9 +1,9 @@
 package dev.weft.delivery;
 
 import dev.weft.http.EventMessages;
+import dev.weft.http.EventMode;
 import dev.weft.http.HttpHeader;
 import dev.weft.http.HttpMessage;
-import dev.weft.http.EventMode;
 import java.util.ArrayList;
 import java.util.List;
 
