@@ -3,6 +3,7 @@ package dev.weft.job;
 import static java.util.Objects.requireNonNull;
 
 import dev.weft.event.DeadLetter;
+import dev.weft.event.Expiry;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
 import dev.weft.event.Received;
@@ -32,6 +33,9 @@ import java.util.Map;
  * make of it differs, so each of them is written besides. Where a transform fails, the event as it was read goes to the
  * dead letter, once for each such route, and the other routes are not concerned. What steps of a route do,
  * {@link RouteSteps} tells.
+ *
+ * <p>An event whose {@code expirytime} has passed is not delivered: where some route wants it, it goes to the dead
+ * letter, once, naming the first such route.
  *
  * <p>Not safe for use by several threads: it reuses its working memory.
  */
@@ -87,6 +91,7 @@ public final class Dispatcher implements Received.Receiver {
     private final Map<Integer, Transformer> transformers = new HashMap<>();
 
     private long time;
+    private long clock;
 
     public Dispatcher(RoutingPlan plan, Outlet outlet) {
         this(plan, outlet, RouteTable.of(plan.routes(), topics(plan)));
@@ -136,18 +141,21 @@ public final class Dispatcher implements Received.Receiver {
         return routes.memory();
     }
 
-    /** Decides about one record, whose time is that of Kafka. */
+    /** Decides about one record as if it were the moment of its Kafka timestamp, by every clock. */
     public void dispatch(Received received) {
-        dispatch(received, received.origin().timestamp());
+        long timestamp = received.origin().timestamp();
+        dispatch(received, timestamp, timestamp);
     }
 
     /**
      * Decides about one record and tells the outlet.
      *
      * @param eventTime what time it is for steps that remember, in milliseconds since 1970
+     * @param now what the clock on the wall shows, by which events expire, in milliseconds since 1970
      */
-    public void dispatch(Received received, long eventTime) {
+    public void dispatch(Received received, long eventTime, long now) {
         time = eventTime;
+        clock = now;
         outlet.received();
         received.giveTo(this);
     }
@@ -167,6 +175,10 @@ public final class Dispatcher implements Received.Receiver {
         }
         for (int i = 0; i < decision.failedCount(); i++) {
             outlet.expressionFailed(decision.failed(i));
+        }
+        if (decision.matchedCount() > 0 && Expiry.isOver(event, clock)) {
+            buryExpired(event);
+            return;
         }
         for (int i = 0; i < decision.targetCount(); i++) {
             delivery.writeAsRead(event, decision.target(i));
@@ -197,6 +209,11 @@ public final class Dispatcher implements Received.Receiver {
         }
         MeshEvent changed = ((Transformed.Done) transformed).event();
         route.to().forEach(channel -> delivery.writeChanged(changed, channel));
+    }
+
+    private void buryExpired(MeshEvent event) {
+        String route = plan.routes().get(decision.matched(0)).name();
+        delivery.bury(event, Reason.EXPIRED, "its expirytime " + event.attribute("expirytime") + " is over", route);
     }
 
     private void buryUndecided(MeshEvent event) {
