@@ -170,15 +170,15 @@ public final class Dispatcher implements Received.Receiver {
         MeshEvent event = received.readBy(plan.payloads());
         delivery.next();
         routes.decide(event, decision);
+        if (decision.matchedCount() > 0 && Expiry.isOver(event, clock)) {
+            buryExpired(event);
+            return;
+        }
         for (int i = 0; i < decision.matchedCount(); i++) {
             outlet.matched(decision.matched(i));
         }
         for (int i = 0; i < decision.failedCount(); i++) {
             outlet.expressionFailed(decision.failed(i));
-        }
-        if (decision.matchedCount() > 0 && Expiry.isOver(event, clock)) {
-            buryExpired(event);
-            return;
         }
         for (int i = 0; i < decision.targetCount(); i++) {
             delivery.writeAsRead(event, decision.target(i));
@@ -212,6 +212,9 @@ public final class Dispatcher implements Received.Receiver {
     }
 
     private void buryExpired(MeshEvent event) {
+        for (int i = 0; i < decision.matchedCount(); i++) {
+            outlet.matched(decision.matched(i));
+        }
         String route = plan.routes().get(decision.matched(0)).name();
         delivery.bury(event, Reason.EXPIRED, "its expirytime " + event.attribute("expirytime") + " is over", route);
     }
