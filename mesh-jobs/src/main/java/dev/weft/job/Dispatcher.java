@@ -215,6 +215,9 @@ public final class Dispatcher implements Received.Receiver {
         for (int i = 0; i < decision.matchedCount(); i++) {
             outlet.matched(decision.matched(i));
         }
+        for (int i = 0; i < decision.failedCount(); i++) {
+            outlet.expressionFailed(decision.failed(i));
+        }
         String route = plan.routes().get(decision.matched(0)).name();
         delivery.bury(event, Reason.EXPIRED, "its expirytime " + event.attribute("expirytime") + " is over", route);
     }

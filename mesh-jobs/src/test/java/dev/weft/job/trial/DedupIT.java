@@ -52,9 +52,11 @@ class DedupIT {
             RunningJob job = mesh.submit(config, 2, Optional.empty());
 
             List<ProducerRecord<byte[], byte[]>> before = records(shop, 0, HALF);
-            Producers.sendAll(mesh.bootstrapServers(), before);
+            int committed = before.size() / 2;
+            Producers.sendAll(mesh.bootstrapServers(), before.subList(0, committed));
             TopicReader.committed(mesh.bootstrapServers()).readAtLeast(HALF / 10, PATIENCE, "twice.all");
-            mesh.killTaskManager();
+            Producers.sendAll(mesh.bootstrapServers(), before.subList(committed, before.size()));
+            mesh.killTaskManager(); // while the second half is on its way
             awaitAllRead(offsets);
 
             List<ProducerRecord<byte[], byte[]>> after = records(shop, HALF, NUMBERS);
