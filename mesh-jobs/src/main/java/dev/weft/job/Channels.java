@@ -34,6 +34,9 @@ record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean 
     private static final EventTime EVENT_TIME =
             new EventTime(EventTime.Clock.KAFKA, Duration.ZERO, Duration.ofSeconds(30));
 
+    private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TTL = Duration.ofDays(30);
+
     private static final Pattern BACK_REFERENCE = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\(?:[1-9]|k<)");
 
     /** Returns what stands for channels that are missing altogether. */
@@ -108,10 +111,11 @@ record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean 
         EventFormat format = fields.optional("format").oneOf(EventFormat.class).orElse(EventFormat.AS_RECEIVED);
         EventTime eventTime =
                 fields.optional("eventTime").fields().map(Channels::eventTime).orElse(EVENT_TIME);
+        Dedup dedup = fields.optional("dedup").fields().flatMap(Channels::dedup).orElse(null);
         fields.close();
         return problems.count() > before
                 ? Optional.empty()
-                : topics.map(wanted -> new ChannelConfig(name, wanted, format, eventTime));
+                : topics.map(wanted -> new ChannelConfig(name, wanted, format, eventTime, dedup));
     }
 
     private static Optional<TopicNames> topics(Fields fields, Problems problems) {
@@ -174,6 +178,12 @@ record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean 
             Node at = Objects.requireNonNull(((Mapping) fields.node()).get(key));
             problems.add(at, at.described() + ", as in channel \"" + owner + "\"", "a " + key + " of its own");
         }
+    }
+
+    private static Optional<Dedup> dedup(Fields fields) {
+        Optional<Duration> ttl = fields.required("ttl").duration(SHORTEST_TTL, LONGEST_TTL);
+        fields.close();
+        return ttl.map(Dedup::new);
     }
 
     private static EventTime eventTime(Fields fields) {

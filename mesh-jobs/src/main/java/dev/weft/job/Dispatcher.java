@@ -3,6 +3,7 @@ package dev.weft.job;
 import static java.util.Objects.requireNonNull;
 
 import dev.weft.event.DeadLetter;
+import dev.weft.event.Expiry;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
 import dev.weft.event.Received;
@@ -33,6 +34,9 @@ import java.util.Map;
  * make of it differs, so each of them is written besides. Where a transform fails, the event as it was read goes to the
  * dead letter, once for each such route, and the other routes are not concerned. What steps of a route do,
  * {@link RouteSteps} tells.
+ *
+ * <p>An event whose {@code expirytime} has passed is not delivered: where some route wants it, it goes to the dead
+ * letter, once, naming the first such route.
  *
  * <p>Not safe for use by several threads: it reuses its working memory.
  */
@@ -99,6 +103,7 @@ public final class Dispatcher implements Received.Receiver {
     private final BitSet pushing = new BitSet();
 
     private long time;
+    private long clock;
 
     public Dispatcher(RoutingPlan plan, Outlet outlet) {
         this(plan, outlet, RouteTable.of(plan.routes(), topics(plan)));
@@ -150,18 +155,21 @@ public final class Dispatcher implements Received.Receiver {
         return routes.memory();
     }
 
-    /** Decides about one record, whose time is that of Kafka. */
+    /** Decides about one record as if it were the moment of its Kafka timestamp, by every clock. */
     public void dispatch(Received received) {
-        dispatch(received, received.origin().timestamp());
+        long timestamp = received.origin().timestamp();
+        dispatch(received, timestamp, timestamp);
     }
 
     /**
      * Decides about one record and tells the outlet.
      *
      * @param eventTime what time it is for steps that remember, in milliseconds since 1970
+     * @param now what the clock on the wall shows, by which events expire, in milliseconds since 1970
      */
-    public void dispatch(Received received, long eventTime) {
+    public void dispatch(Received received, long eventTime, long now) {
         time = eventTime;
+        clock = now;
         outlet.received();
         received.giveTo(this);
     }
@@ -176,6 +184,10 @@ public final class Dispatcher implements Received.Receiver {
         MeshEvent event = received.readBy(plan.payloads());
         delivery.next();
         routes.decide(event, decision);
+        if (decision.matchedCount() > 0 && Expiry.isOver(event, clock)) {
+            buryExpired(event);
+            return;
+        }
         for (int i = 0; i < decision.matchedCount(); i++) {
             int route = decision.matched(i);
             outlet.matched(route);
@@ -220,6 +232,17 @@ public final class Dispatcher implements Received.Receiver {
 
     private void push(int route, MeshEvent event, MeshEvent read) {
         plan.routes().get(route).push().forEach(target -> outlet.push(route, target, event, read));
+    }
+
+    private void buryExpired(MeshEvent event) {
+        for (int i = 0; i < decision.matchedCount(); i++) {
+            outlet.matched(decision.matched(i));
+        }
+        for (int i = 0; i < decision.failedCount(); i++) {
+            outlet.expressionFailed(decision.failed(i));
+        }
+        String route = plan.routes().get(decision.matched(0)).name();
+        delivery.bury(event, Reason.EXPIRED, "its expirytime " + event.attribute("expirytime") + " is over", route);
     }
 
     private void buryUndecided(MeshEvent event) {

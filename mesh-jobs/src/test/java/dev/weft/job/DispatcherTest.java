@@ -3,9 +3,13 @@ package dev.weft.job;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.event.WireHeaders;
 import dev.weft.event.WireRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DispatcherTest {
 
@@ -23,6 +27,8 @@ class DispatcherTest {
               - { name: coupons, from: [orders], where: { data: { coupon: [{ exists: true }] } }, to: [big] }
               - { name: back, from: [returns], to: [big] }
             """);
+
+    private static final long EXPIRES = Instant.parse("2026-01-05T09:00:00Z").toEpochMilli();
 
     private final OutletLog log = new OutletLog(SHOP);
     private final Dispatcher dispatcher = new Dispatcher(SHOP.routing(), log);
@@ -113,6 +119,43 @@ class DispatcherTest {
         assertThat(dead.value()).isEqualTo(Wire.utf8("{\"amount\":"));
     }
 
+    @ParameterizedTest(name = "{0} after it expired: {1}")
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "-1 | {\"amount\":100} | received, matched everything, matched large, to audit, to big",
+                " 0 | {\"amount\":100} | received, matched everything, matched large, to audit, to big",
+                " 1 | {\"amount\":100} | received, matched everything, matched large, dead expired",
+                " 1 | {\"amount\":     | received, matched everything, dead expired"
+            },
+            delimiter = '|')
+    void anEventThatExpiredIsDeliveredToNobodyAndDeadOnce(long after, String payload, String said) {
+        WireRecord event = expiring(Wire.event("1", "order.placed", payload));
+
+        dispatcher.dispatch(Wire.readFrom("shop.orders", event), 0, EXPIRES + after);
+
+        assertThat(String.join(", ", log.said)).isEqualTo(said);
+    }
+
+    @Test
+    void anEventThatExpiredNamesTheFirstRouteThatWantedIt() {
+        WireRecord event = expiring(Wire.event("1", "order.placed", "{\"amount\":100}"));
+
+        dispatcher.dispatch(Wire.readFrom("shop.orders", event), 0, EXPIRES + 1);
+
+        WireRecord dead = log.written.get(0);
+        assertThat(header(dead, "ce_weftroute")).isEqualTo("everything");
+        assertThat(header(dead, "ce_weftdetail")).isEqualTo("its expirytime 2026-01-05T09:00:00Z is over");
+        assertThat(dead.value()).isEqualTo(event.value());
+    }
+
+    @Test
+    void anEventThatExpiredAndThatNoRouteWantsIsNoDeadLetter() {
+        dispatcher.dispatch(Wire.readFrom("shop.orders", expiring(Wire.event("1", "payment", "{}"))), 0, EXPIRES + 1);
+
+        assertThat(log.said).containsExactly("received", "unmatched");
+    }
+
     @Test
     void nothingOfOneEventIsLeftForTheNext() {
         receive("shop.orders", Wire.event("1", "order.placed", "{\"amount\":"));
@@ -121,6 +164,13 @@ class DispatcherTest {
         receive("shop.orders", Wire.event("2", "payment", "{\"amount\":1}"));
 
         assertThat(log.said).containsExactly("received", "unmatched");
+    }
+
+    private static WireRecord expiring(WireRecord event) {
+        WireHeaders headers = event.headers().toBuilder()
+                .add("ce_expirytime", Wire.utf8("2026-01-05T09:00:00Z"))
+                .build();
+        return new WireRecord(event.key(), headers, event.value());
     }
 
     private void receive(String topic, WireRecord record) {

@@ -57,7 +57,7 @@ class JobConfigReaderTest {
               parallelism: ${PARALLELISM:2}
               limits: { maxEventBytes: 512KiB }
               channels:
-                orders: { topic: shop.orders, eventTime: { from: time, outOfOrderness: 10s, idleAfter: 1m } }
+                orders: { topic: shop.orders, eventTime: { from: time, outOfOrderness: 10s, idleAfter: 1m }, dedup: { ttl: 1d12h } }
                 regional: { topicPattern: 'shop\\.orders\\.(eu|us)' }
                 big: { topic: shop.big, format: binary }
                 dead: { topic: shop.dead, format: structured }
@@ -88,10 +88,15 @@ class JobConfigReaderTest {
                         new Limits(1_000_000, -1),
                         List.of(
                                 new ChannelConfig(
-                                        "orders", new OneTopic("shop.orders"), EventFormat.AS_RECEIVED, eventTime),
-                                new ChannelConfig("all", new OneTopic("shop.all"), EventFormat.AS_RECEIVED, eventTime),
+                                        "orders",
+                                        new OneTopic("shop.orders"),
+                                        EventFormat.AS_RECEIVED,
+                                        eventTime,
+                                        null),
                                 new ChannelConfig(
-                                        "dead", new OneTopic("shop.dead"), EventFormat.AS_RECEIVED, eventTime)),
+                                        "all", new OneTopic("shop.all"), EventFormat.AS_RECEIVED, eventTime, null),
+                                new ChannelConfig(
+                                        "dead", new OneTopic("shop.dead"), EventFormat.AS_RECEIVED, eventTime, null)),
                         "dead",
                         Optional.empty(),
                         PayloadReaders.jsonOnly(),
@@ -143,6 +148,7 @@ class JobConfigReaderTest {
         assertThat(config.limits().maxEventBytes()).isEqualTo(512 * 1024);
         assertThat(config.channel("orders").eventTime())
                 .isEqualTo(new EventTime(EventTime.Clock.TIME, Duration.ofSeconds(10), Duration.ofMinutes(1)));
+        assertThat(config.channel("orders").dedup()).isEqualTo(new Dedup(Duration.ofHours(36)));
         assertThat(config.channel("regional").topics()).isInstanceOf(TopicPattern.class);
         assertThat(config.channel("big").format()).isEqualTo(EventFormat.BINARY);
     }

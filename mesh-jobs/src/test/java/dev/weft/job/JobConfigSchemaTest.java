@@ -59,6 +59,7 @@ class JobConfigSchemaTest {
             "32-checkpoint-too-often",
             "36-event-too-large",
             "37-checkpoint-outlives-its-transaction",
+            "201-dedup-time",
             "45-regular-expression",
             "50-pattern-that-cannot-be-joined",
             "105-sql-syntax",

@@ -36,29 +36,34 @@ import org.apache.kafka.common.TopicPartition;
  * wall time from when it has written a third of the events, so that it is warm, until it has written all. The times
  * come from {@code /proc} and the counts from the output topics' end offsets, the same for everyone.
  *
- * <p>{@code RoutingCost [--events 1500000] [--rounds 5] [--only copy,weft] [--work-dir DIR]}; {@code --only} takes the
- * contenders whose names start with one of these.
+ * <p>{@code RoutingCost [--events 1500000] [--known 0] [--rounds 5] [--only copy,weft] [--work-dir DIR]};
+ * {@code --only} takes the contenders whose names start with one of these. Before the events, the input holds as many
+ * small ones as {@code --known} says, which no route wants: where ids are remembered, they are known when the
+ * measurement begins.
  */
 public final class RoutingCost {
 
     private static final long TICKS_PER_SECOND = 100;
+    private static final int SLOWEST_PER_SECOND = 10_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
     private final long events;
+    private final long known;
     private final String bootstrap;
 
-    private RoutingCost(Path folder, long events, String bootstrap) {
+    private RoutingCost(Path folder, long events, long known, String bootstrap) {
         this.folder = folder;
         this.events = events;
+        this.known = known;
         this.bootstrap = bootstrap;
     }
 
     /** A contender and what it takes to start it. */
     record Contender(String name, Class<?> main, String... arguments) {}
 
-    /** What one run cost, per event. */
-    private record Cost(double cpuMicros, double wallMicros) {}
+    /** What one run cost, per event, and what its state took on disk at the end. */
+    private record Cost(double cpuMicros, double wallMicros, long stateBytes) {}
 
     public static void main(String[] args) throws Exception {
         compare(
@@ -74,6 +79,7 @@ public final class RoutingCost {
     static void compare(String[] args, List<Contender> contenders) throws Exception {
         Map<String, String> options = options(args);
         long events = Long.parseLong(options.getOrDefault("--events", "1500000"));
+        long known = Long.parseLong(options.getOrDefault("--known", "0"));
         int rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
         Path folder = Path.of(options.getOrDefault("--work-dir", ".weft/benchmark"));
         Files.createDirectories(folder);
@@ -84,7 +90,7 @@ public final class RoutingCost {
                 "--dir",
                 folder.resolve("kafka").toString());
         try {
-            RoutingCost cost = new RoutingCost(folder, events, address(broker));
+            RoutingCost cost = new RoutingCost(folder, events, known, address(broker));
             cost.prepare();
             List<String> only = List.of(options.getOrDefault("--only", "").split(",", -1));
             cost.run(
@@ -124,7 +130,8 @@ public final class RoutingCost {
                     .all()
                     .get();
         }
-        System.out.printf(Locale.ROOT, "publishing %,d events%n", events);
+        System.out.printf(Locale.ROOT, "publishing %,d events behind %,d%n", events, known);
+        Workload.publishKnown(bootstrap, known);
         Workload.publish(bootstrap, events);
     }
 
@@ -144,6 +151,9 @@ public final class RoutingCost {
                         contender.name(),
                         cost.cpuMicros(),
                         1e6 / cost.wallMicros());
+                if (cost.stateBytes() > 0) {
+                    System.out.printf(Locale.ROOT, "         state on disk: %,d bytes%n", cost.stateBytes());
+                }
             }
         }
         report(contenders, costs);
@@ -187,12 +197,25 @@ public final class RoutingCost {
                 awaitWritten(admin, process, before + events);
                 double measured = before + events - from;
                 double cpuMicros = (cpuTicks(process) - cpu) * 1e6 / TICKS_PER_SECOND;
-                return new Cost(cpuMicros / measured, (System.nanoTime() - wall) / 1e3 / measured);
+                double wallMicros = (System.nanoTime() - wall) / 1e3 / measured;
+                return new Cost(cpuMicros / measured, wallMicros, stateBytes(runFolder));
             } finally {
                 process.destroyForcibly().waitFor();
                 delete(runFolder);
                 emptyOutputs(admin);
             }
+        }
+    }
+
+    /** Bytes of the files in which RocksDB keeps what it no longer holds in memory alone. */
+    private static long stateBytes(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".sst"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 
@@ -210,7 +233,8 @@ public final class RoutingCost {
     }
 
     private void awaitWritten(Admin admin, Process process, long count) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime()
+                + PATIENCE.plusSeconds(known / SLOWEST_PER_SECOND).toNanos();
         while (written(admin) < count) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new IllegalStateException(

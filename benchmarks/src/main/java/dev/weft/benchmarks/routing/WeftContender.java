@@ -12,7 +12,10 @@ public final class WeftContender {
 
     private WeftContender() {}
 
-    /** Routes until the process is killed: {@code <bootstrap> <run> <folder> <guarantee> [more routes]}. */
+    /**
+     * Routes until the process is killed: {@code <bootstrap> <run> <folder> <guarantee> [more routes] [settings of the
+     * input]}.
+     */
     public static void main(String[] args) throws Exception {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             failure.printStackTrace(System.err);
@@ -21,7 +24,8 @@ public final class WeftContender {
         EmbeddedFlink flink = EmbeddedFlink.start(FlinkSettings.in(Path.of(args[2])));
         StreamExecutionEnvironment env = flink.environment();
         int more = args.length > 4 ? Integer.parseInt(args[4]) : 0;
-        MeshTopology.assemble(env, Workload.job(args[0], "bench-" + args[1], args[3], more), Map.of());
+        String settings = args.length > 5 ? args[5] : "";
+        MeshTopology.assemble(env, Workload.job(args[0], "bench-" + args[1], args[3], more, settings), Map.of());
         env.execute();
     }
 }

@@ -61,6 +61,11 @@ final class Workload {
 
     /** Returns the same job with more routes, none of which wants an event. */
     static JobConfig job(String bootstrap, String name, String guarantee, int more) {
+        return job(bootstrap, name, guarantee, more, "");
+    }
+
+    /** Returns the same job whose input is a channel with more settings. */
+    static JobConfig job(String bootstrap, String name, String guarantee, int more, String settings) {
         StringBuilder routes = new StringBuilder();
         for (int type = 0; type < TYPES.length; type++) {
             for (int region = 0; region < REGIONS.length; region++) {
@@ -87,7 +92,7 @@ final class Workload {
                   checkpoint: { every: 10s }
                   parallelism: 1
                   channels:
-                    in: { topic: %s }
+                    in: { topic: %s%s }
                     out-0: { topic: bench.out.0 }
                     out-1: { topic: bench.out.1 }
                     out-2: { topic: bench.out.2 }
@@ -96,7 +101,12 @@ final class Workload {
                   deadLetter: dead
                   routes:
                 %s""".formatted(
-                        name, bootstrap, guarantee, INPUT, routes.toString().indent(2));
+                        name,
+                        bootstrap,
+                        guarantee,
+                        INPUT,
+                        settings.isEmpty() ? "" : ", " + settings,
+                        routes.toString().indent(2));
         return JobConfigReader.read("benchmark.yaml", text, Map.of()).orElseThrow();
     }
 
@@ -108,6 +118,23 @@ final class Workload {
             case 2 -> "{type: [%s], subject: [{suffix: x%d}]}".formatted(type, number);
             default -> "{type: [%s], data: {customer: {id: [x-%d]}}}".formatted(type, number);
         };
+    }
+
+    /** Puts small events into the input topic, which no route wants; their ids differ from those of all others. */
+    static void publishKnown(String bootstrap, long events) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        Properties properties = producer(bootstrap);
+        try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (long i = 0; i < events; i++) {
+                List<Header> headers = List.of(
+                        header("ce_specversion", "1.0"),
+                        header("ce_id", "k-" + i),
+                        header("ce_source", "https://shop.example/checkout"),
+                        header("ce_type", "shop.known"));
+                byte[] key = bytes("o-" + random.nextInt(1_000_000));
+                producer.send(new ProducerRecord<>(INPUT, null, null, key, bytes("{}"), headers));
+            }
+        }
     }
 
     /** Fills the input topic. */

@@ -16,12 +16,14 @@ final class CountsText {
 
     /** Returns the sums in one line. */
     static String sums(MeshCounts counts) {
-        return "received %s, delivered %s, unmatched %s, dead letter %s"
+        String duplicates = counts.duplicates() == 0 ? "" : ", duplicates " + Counted.grouped(counts.duplicates());
+        return "received %s, delivered %s, unmatched %s, dead letter %s%s"
                 .formatted(
                         Counted.grouped(counts.received()),
                         Counted.grouped(counts.delivered()),
                         Counted.grouped(counts.unmatched()),
-                        Counted.grouped(counts.deadLettered()));
+                        Counted.grouped(counts.deadLettered()),
+                        duplicates);
     }
 
     /** Returns the sums, and a table each of routes and channels, as far as they counted. */
@@ -59,6 +61,7 @@ final class CountsText {
                 .put("received", counts.received())
                 .put("delivered", counts.delivered())
                 .put("unmatched", counts.unmatched())
+                .put("duplicates", counts.duplicates())
                 .put("deadLettered", counts.deadLettered());
         ObjectNode routes = json.putObject("routes");
         counts.matchedByRoute().forEach(routes::put);

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param received records read from the source topics
  * @param delivered events written to channels; an event that goes to two counts twice
  * @param unmatched events no route wanted
+ * @param duplicates events that had passed before and were dropped
  * @param deadLettered records and events written to the dead letter
  * @param matchedByRoute events each route wanted, by the route's name
  * @param deliveredByChannel events written to each channel, by the channel's name
@@ -20,13 +21,14 @@ public record MeshCounts(
         long received,
         long delivered,
         long unmatched,
+        long duplicates,
         long deadLettered,
         SortedMap<String, Long> matchedByRoute,
         SortedMap<String, Long> deliveredByChannel) {
 
     /** Nothing counted yet. */
     public static final MeshCounts NONE =
-            new MeshCounts(0, 0, 0, 0, Collections.emptySortedMap(), Collections.emptySortedMap());
+            new MeshCounts(0, 0, 0, 0, 0, Collections.emptySortedMap(), Collections.emptySortedMap());
 
     private static final String ROUTE = "route.";
     private static final String MATCHED = ".matched";
@@ -63,6 +65,7 @@ public record MeshCounts(
                 counters.getOrDefault("received", 0L),
                 counters.getOrDefault("delivered", 0L),
                 counters.getOrDefault("unmatched", 0L),
+                counters.getOrDefault("duplicates", 0L),
                 counters.getOrDefault("deadLettered", 0L),
                 routes,
                 channels);

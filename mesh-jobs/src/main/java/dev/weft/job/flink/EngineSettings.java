@@ -1,6 +1,7 @@
 package dev.weft.job.flink;
 
 import dev.weft.job.CheckpointSettings;
+import dev.weft.job.DedupPlan;
 import dev.weft.job.Guarantee;
 import dev.weft.job.JobConfig;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -37,6 +38,12 @@ final class EngineSettings {
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        if (!DedupPlan.of(config).channels().isEmpty()) {
+            // What passed within days is too much to be copied with each checkpoint: only what is new is written.
+            settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+            // Nearly every event is asked about for the first time: the filter spares the search for what is not there.
+            settings.setString("state.backend.rocksdb.use-bloom-filter", "true");
+        }
         env.configure(settings);
         config.parallelism().ifPresent(env::setParallelism);
     }

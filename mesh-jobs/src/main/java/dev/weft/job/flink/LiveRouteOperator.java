@@ -113,7 +113,8 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
         long time = element.hasTimestamp()
                 ? element.getTimestamp()
                 : received.origin().timestamp();
-        requireNonNull(dispatcher).dispatch(received, time);
+        requireNonNull(dispatcher)
+                .dispatch(received, time, getProcessingTimeService().getCurrentProcessingTime());
     }
 
     /** Says which version decides: after a restart too, as subtasks may be others than before. */

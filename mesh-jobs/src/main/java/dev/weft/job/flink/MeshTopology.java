@@ -1,6 +1,7 @@
 package dev.weft.job.flink;
 
 import dev.weft.event.Received;
+import dev.weft.job.DedupPlan;
 import dev.weft.job.JobConfig;
 import dev.weft.job.flink.connect.KafkaEdges;
 import dev.weft.job.flink.connect.Outbound;
@@ -33,10 +34,11 @@ public final class MeshTopology {
         DataStream<Received> received = env.fromSource(
                         KafkaEdges.source(config, environment), KafkaEdges.watermarks(config), Uids.SOURCE)
                 .uid(Uids.SOURCE);
+        DataStream<Received> fresh = Dedups.behind(received, DedupPlan.of(config));
 
         SingleOutputStreamOperator<Outbound> routed = config.control().isEmpty()
-                ? received.process(new RouteOperator(config.routing())).returns(KafkaEdges.OUTBOUND)
-                : received.transform(
+                ? fresh.process(new RouteOperator(config.routing())).returns(KafkaEdges.OUTBOUND)
+                : fresh.transform(
                         Uids.ROUTE,
                         KafkaEdges.OUTBOUND,
                         new LiveRouteFactory(text, KafkaEdges.control(config, environment)));

@@ -43,7 +43,10 @@ final class RouteOperator extends ProcessFunction<Received, Outbound> implements
         }
         outlet.into(out, context::output);
         Long time = context.timestamp();
-        dispatcher.dispatch(received, time == null ? received.origin().timestamp() : time);
+        dispatcher.dispatch(
+                received,
+                time == null ? received.origin().timestamp() : time,
+                context.timerService().currentProcessingTime());
     }
 
     @Override

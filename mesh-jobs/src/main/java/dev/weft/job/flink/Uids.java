@@ -6,6 +6,12 @@ public final class Uids {
     /** Reads every channel. */
     public static final String SOURCE = "read";
 
+    /** Takes out the events that may have come before. */
+    public static final String DEDUP_SORT = "dedup-sort";
+
+    /** Remembers events that passed, and lets none of them pass again. */
+    public static final String DEDUP = "dedup";
+
     /** Decides where each event goes. */
     public static final String ROUTE = "route";
 

@@ -3,6 +3,7 @@ package dev.weft.job.rules;
 import dev.weft.config.DurationText;
 import dev.weft.delivery.Target;
 import dev.weft.job.ChannelConfig;
+import dev.weft.job.Dedup;
 import dev.weft.job.JobConfig;
 import dev.weft.job.KafkaSettings;
 import dev.weft.route.Route;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a job config that cannot change while the job runs: sources, sink and guarantee are built when it is
@@ -143,13 +145,18 @@ public final class FixedParts {
     }
 
     private static String describe(ChannelConfig channel) {
-        return "%s, %s, event time from %s, %s late, idle after %s"
+        return "%s, %s, event time from %s, %s late, idle after %s%s"
                 .formatted(
                         channel.topics(),
                         constant(channel.format()),
                         constant(channel.eventTime().from()),
                         DurationText.of(channel.eventTime().outOfOrderness()),
-                        DurationText.of(channel.eventTime().idleAfter()));
+                        DurationText.of(channel.eventTime().idleAfter()),
+                        describe(channel.dedup()));
+    }
+
+    private static String describe(@Nullable Dedup dedup) {
+        return dedup == null ? "" : ", dedup for " + DurationText.of(dedup.ttl());
     }
 
     private static String subtasks(OptionalInt parallelism) {

@@ -67,7 +67,7 @@ class LiveViewTest {
 
     private static MeshCounts counts(long received) {
         return new MeshCounts(
-                received, received / 2, 0, 1, new TreeMap<>(Map.of("big-orders", received / 2)), new TreeMap<>());
+                received, received / 2, 0, 0, 1, new TreeMap<>(Map.of("big-orders", received / 2)), new TreeMap<>());
     }
 
     private LiveView view(boolean live) throws Exception {

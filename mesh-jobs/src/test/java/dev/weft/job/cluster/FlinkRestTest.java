@@ -73,7 +73,7 @@ class FlinkRestTest {
         long both = 2 * EndlessJob.EACH;
         assertThat(awaitCounts(job, both))
                 .isEqualTo(new MeshCounts(
-                        both, both, both, both, sorted(Map.of("big-orders", both)), sorted(Map.of("alerts", both))));
+                        both, both, both, 0, both, sorted(Map.of("big-orders", both)), sorted(Map.of("alerts", both))));
     }
 
     @Test

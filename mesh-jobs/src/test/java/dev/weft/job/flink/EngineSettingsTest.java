@@ -9,10 +9,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineSettingsTest {
 
@@ -50,6 +52,19 @@ class EngineSettingsTest {
                 .isEqualTo(ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     }
 
+    @ParameterizedTest(name = "dedup: {0}")
+    @ValueSource(booleans = {true, false})
+    void aCheckpointHoldsOnlyWhatIsNewWhereDaysAreRemembered(boolean dedup) {
+        var settings = (dedup ? of("topic: in, dedup: { ttl: 1d }", "") : configured("")).getConfiguration();
+
+        assertThat(settings.getOptional(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)
+                        .orElse(false))
+                .isEqualTo(dedup);
+        assertThat(settings.getOptional(RocksDBConfigurableOptions.USE_BLOOM_FILTER)
+                        .orElse(false))
+                .isEqualTo(dedup);
+    }
+
     @Test
     void theFilesParallelismGoesBeforeTheClusters() {
         assertThat(configured("parallelism: 7").getParallelism()).isEqualTo(7);
@@ -57,12 +72,16 @@ class EngineSettingsTest {
     }
 
     private static StreamExecutionEnvironment configured(String more) {
+        return of("topic: in", more);
+    }
+
+    private static StreamExecutionEnvironment of(String source, String more) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(3);
         EngineSettings.apply(env, Jobs.named("shop", """
-                        channels: { in: { topic: in }, out: { topic: out } }
+                        channels: { in: { %s }, out: { topic: out } }
                         deadLetter: out
                         routes: [{ name: all, from: [in], to: [out] }]
-                        """ + more));
+                        """.formatted(source) + more));
         return env;
     }
 }

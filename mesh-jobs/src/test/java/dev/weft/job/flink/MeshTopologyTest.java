@@ -53,6 +53,32 @@ class MeshTopologyTest {
         assertThat(graph.getJobGraph().getVertices()).as("tasks of a subtask").hasSize(1);
     }
 
+    /** Events that a channel asks about travel once, all else goes straight on, and what passes is routed at once. */
+    @Test
+    void aChannelThatAsksForDedupAddsOnePlaceWhereEventsAreRemembered() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
+        var shop = Jobs.named("shop", """
+                channels: { in: { topic: in, dedup: { ttl: 1h } }, other: { topic: other }, out: { topic: out } }
+                deadLetter: out
+                routes: [{ name: all, from: [in, other], to: [out] }]
+                """);
+        MeshTopology.assemble(env, shop, Map.of());
+
+        StreamGraph graph = env.getStreamGraph();
+        assertThat(graph.getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .contains("read", "dedup-sort", "dedup", "route", "write")
+                .doesNotContainNull();
+        StreamNode dedup = graph.getStreamNodes().stream()
+                .filter(node -> "dedup".equals(node.getTransformationUID()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(dedup.getInEdges())
+                .extracting(edge -> edge.getPartitioner().toString())
+                .containsExactly("HASH", "FORWARD");
+        assertThat(graph.getJobGraph().getVertices()).as("tasks of a subtask").hasSize(2);
+    }
+
     private static Collection<StreamNode> operators(String guarantee) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
         var shop = Jobs.named("shop", """

@@ -39,6 +39,7 @@ class FixedPartsTest {
             control: rules       | guarantee: exactly-once | spec.control: found none, but the running job has rules
             'rules: { topic: rules }' | 'rules: { topic: rules }, new: { topic: new }' | spec.channels.new: found a channel that the running job does not have
             topic: out           | 'topic: out, format: binary' | spec.channels.out: found out, binary, event time from kafka, 0s late, idle after 30s, but the running job has out, as-received, event time from kafka, 0s late, idle after 30s
+            topic: in             | 'topic: in, dedup: { ttl: 1h }' | spec.channels.in: found in, as-received, event time from kafka, 0s late, idle after 30s, dedup for 1h, but the running job has in, as-received, event time from kafka, 0s late, idle after 30s
             """)
     void aPartThatCannotChangeIsNamed(String running, String proposed, String difference) {
         String base = running.equals("control: rules") ? SPEC.replace("guarantee: exactly-once\n", "") : SPEC;

@@ -66,7 +66,7 @@ public abstract class Scenario<H extends AbstractStreamOperatorTestHarness<OUT>,
             fresh.initializeState(state);
         }
         fresh.open();
-        fresh.setProcessingTime(clock);
+        showClock(fresh);
         return fresh;
     }
 
@@ -92,10 +92,18 @@ public abstract class Scenario<H extends AbstractStreamOperatorTestHarness<OUT>,
         step(it -> sendWatermark(it, time));
     }
 
-    /** The clock on the wall shows {@code time} now: timers of processing time up to then fire. */
+    /**
+     * The clock on the wall shows {@code time} now: timers of processing time up to then fire, and state whose time to
+     * live is over is not seen any more.
+     */
     public final void clockReaches(long time) throws Exception {
         clock = time;
-        step(it -> it.setProcessingTime(time));
+        step(this::showClock);
+    }
+
+    private void showClock(H it) throws Exception {
+        it.setStateTtlProcessingTime(clock);
+        it.setProcessingTime(clock);
     }
 
     /** A checkpoint is taken, and the operator goes on. */

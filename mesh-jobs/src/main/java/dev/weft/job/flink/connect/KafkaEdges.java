@@ -28,6 +28,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /** The two edges of a job: one source that reads every channel the routes read, one sink that writes everything. */
 public final class KafkaEdges {
 
+    /** The type of what the source reads. */
+    public static final TypeInformation<Received> RECEIVED = ReceivedRecords.TYPE;
+
     /** The type of what goes to the sink. */
     public static final TypeInformation<Outbound> OUTBOUND =
             new ImmutableTypeInfo<>(Outbound.class, OutboundSerializer.INSTANCE);
