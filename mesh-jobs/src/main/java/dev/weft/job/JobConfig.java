@@ -3,6 +3,7 @@ package dev.weft.job;
 import dev.weft.delivery.Order;
 import dev.weft.delivery.Target;
 import dev.weft.event.PayloadReaders;
+import dev.weft.http.AddressPolicy;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  * @param control the name of the channel through which the routes are changed while the job runs; absent: they are
  *     fixed
  * @param payloads how payloads that are not JSON are read
+ * @param network which addresses targets may be at
  * @param targets in the order of the file; names are unique, and none is a channel's
  * @param routes in the order of the file, at least one; names are unique
  */
@@ -37,6 +39,7 @@ public record JobConfig(
         String deadLetter,
         Optional<String> control,
         PayloadReaders payloads,
+        AddressPolicy network,
         List<Target> targets,
         List<Route> routes) {
 
@@ -131,6 +134,7 @@ public record JobConfig(
                 deadLetter,
                 control,
                 payloads,
+                network,
                 targets,
                 routes);
     }
@@ -148,6 +152,7 @@ public record JobConfig(
                 deadLetter,
                 control,
                 payloads,
+                network,
                 targets,
                 routes);
     }

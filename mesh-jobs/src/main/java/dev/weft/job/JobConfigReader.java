@@ -7,6 +7,8 @@ import dev.weft.config.Problems;
 import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
 import dev.weft.event.PayloadReaders;
+import dev.weft.http.AddressPolicy;
+import dev.weft.http.NetworkReader;
 import dev.weft.route.Route;
 import dev.weft.route.chain.ChainParser;
 import java.util.List;
@@ -101,6 +103,10 @@ public final class JobConfigReader {
                 .items("one content type")
                 .map(new PayloadsSection(environment, problems)::read)
                 .orElse(PayloadReaders.jsonOnly());
+        AddressPolicy network = spec.optional("network")
+                .fields()
+                .map(fields -> NetworkReader.read(fields, problems))
+                .orElse(AddressPolicy.guarded(List.of()));
         TargetsSection targets = new TargetsSection(channels, problems);
         spec.optional("targets").fields().ifPresent(targets::read);
         Optional<List<Node>> items = spec.required("routes").items("one route");
@@ -124,6 +130,7 @@ public final class JobConfigReader {
                         deadLetter.orElseThrow(),
                         controlled,
                         payloads,
+                        network,
                         targets.inOrder(),
                         routes));
     }

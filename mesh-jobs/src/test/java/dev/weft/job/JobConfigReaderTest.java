@@ -8,6 +8,7 @@ import dev.weft.config.SecretText;
 import dev.weft.event.EventFormat;
 import dev.weft.event.PayloadReaders;
 import dev.weft.filter.Rule;
+import dev.weft.http.AddressPolicy;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames.OneTopic;
 import dev.weft.route.TopicNames.TopicPattern;
@@ -100,6 +101,7 @@ class JobConfigReaderTest {
                         "dead",
                         Optional.empty(),
                         PayloadReaders.jsonOnly(),
+                        AddressPolicy.guarded(List.of()),
                         List.of(),
                         List.of(new Route("all", List.of("orders"), Rule.everything(), List.of("all")))));
     }

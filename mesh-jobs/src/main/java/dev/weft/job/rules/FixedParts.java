@@ -51,6 +51,9 @@ public final class FixedParts {
                 running.control().orElse("none"),
                 proposed.control().orElse("none"));
         parts.channels(running, proposed);
+        if (!running.network().equals(proposed.network())) {
+            parts.differences.add("spec.network: found another than the running job has");
+        }
         parts.targets(running, proposed);
         parts.sources(running, proposed);
         parts.memories(running, proposed);
