@@ -3,22 +3,46 @@ package dev.weft.http;
 import dev.weft.config.SecretText;
 import java.io.Serializable;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a call proves who makes it. Holds references to secrets, no secrets. */
 public sealed interface HttpAuth extends Serializable {
 
+    /** Returns all that may refer to secrets. */
+    List<SecretText> texts();
+
     /** User and password (RFC 7617). */
-    record Basic(SecretText user, SecretText password) implements HttpAuth {}
+    record Basic(SecretText user, SecretText password) implements HttpAuth {
+        @Override
+        public List<SecretText> texts() {
+            return List.of(user, password);
+        }
+    }
 
     /** A token (RFC 6750). */
-    record Bearer(SecretText token) implements HttpAuth {}
+    record Bearer(SecretText token) implements HttpAuth {
+        @Override
+        public List<SecretText> texts() {
+            return List.of(token);
+        }
+    }
 
     /** A key in a header. */
-    record HeaderKey(String header, SecretText value) implements HttpAuth {}
+    record HeaderKey(String header, SecretText value) implements HttpAuth {
+        @Override
+        public List<SecretText> texts() {
+            return List.of(value);
+        }
+    }
 
     /** A key as a parameter of the query. */
-    record QueryKey(String parameter, SecretText value) implements HttpAuth {}
+    record QueryKey(String parameter, SecretText value) implements HttpAuth {
+        @Override
+        public List<SecretText> texts() {
+            return List.of(value);
+        }
+    }
 
     /**
      * A token that is fetched with the client's own credentials (RFC 6749, section 4.4).
@@ -32,5 +56,10 @@ public sealed interface HttpAuth extends Serializable {
             SecretText clientSecret,
             @Nullable String scope,
             @Nullable String audience)
-            implements HttpAuth {}
+            implements HttpAuth {
+        @Override
+        public List<SecretText> texts() {
+            return List.of(clientId, clientSecret);
+        }
+    }
 }

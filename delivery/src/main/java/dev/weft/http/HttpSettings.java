@@ -4,9 +4,13 @@ import dev.weft.config.SecretText;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +61,18 @@ public record HttpSettings(
                 TlsFiles.NONE,
                 RedirectPolicy.NONE,
                 MAX_RESPONSE_BYTES);
+    }
+
+    /** Returns the names of the environment variables that calls look up. */
+    public Set<String> variables() {
+        List<SecretText> texts = new ArrayList<>(headers.values());
+        if (auth != null) {
+            texts.addAll(auth.texts());
+        }
+        if (tls.keyPassword() != null) {
+            texts.add(tls.keyPassword());
+        }
+        return texts.stream().flatMap(text -> text.variables().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the same with another mode and version. */

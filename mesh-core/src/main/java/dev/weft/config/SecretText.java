@@ -5,8 +5,10 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Text that names its secrets instead of holding them: {@code ${env:NAME}} stands for an environment variable,
@@ -22,6 +24,16 @@ public record SecretText(String written) implements Serializable {
     /** Returns whether the text refers to a secret at all. */
     public boolean hasReference() {
         return REFERENCE.matcher(written).find();
+    }
+
+    /** Returns the names of the environment variables the text refers to. */
+    public Set<String> variables() {
+        return REFERENCE
+                .matcher(written)
+                .results()
+                .filter(reference -> reference.group(1).equals("env"))
+                .map(reference -> reference.group(2))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -59,7 +59,8 @@ public final class MeshTopology {
     /** Targets have a sink of their own, so that what routes write to channels stays chained to what decides it. */
     private static void deliver(
             List<SingleOutputStreamOperator<Outbound>> deciding, JobConfig config, Map<String, String> environment) {
-        Deliveries deliveries = new Deliveries(config, new HttpTargets(environment));
+        Deliveries deliveries =
+                new Deliveries(config, new HttpTargets(config.targets(), config.network(), environment));
         DataStream<Outbound> inNoOrder =
                 deliveries.inNoOrder(together(deciding, stream -> stream.getSideOutput(Sides.PARCELS)), Uids.DELIVER);
         DataStream<Outbound> inOrder = deliveries.inOrder(
