@@ -43,6 +43,8 @@ final class EngineSettings {
             settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
             // Nearly every event is asked about for the first time: the filter spares the search for what is not there.
             settings.setString("state.backend.rocksdb.use-bloom-filter", "true");
+            // A filter of millions of keys is larger than the cache keeps: in one piece, it was read again each time.
+            settings.setString("state.backend.rocksdb.memory.partitioned-index-filters", "true");
         }
         env.configure(settings);
         config.parallelism().ifPresent(env::setParallelism);

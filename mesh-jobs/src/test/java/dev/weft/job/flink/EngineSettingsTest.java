@@ -10,6 +10,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,9 @@ class EngineSettingsTest {
                         .orElse(false))
                 .isEqualTo(dedup);
         assertThat(settings.getOptional(RocksDBConfigurableOptions.USE_BLOOM_FILTER)
+                        .orElse(false))
+                .isEqualTo(dedup);
+        assertThat(settings.getOptional(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS)
                         .orElse(false))
                 .isEqualTo(dedup);
     }
