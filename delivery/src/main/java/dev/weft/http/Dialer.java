@@ -194,10 +194,7 @@ final class Dialer {
                 if (!connected.isSuccess()) {
                     fail(WireFailures.of(connected.cause(), host));
                 } else if (prepared.tls() == null) {
-                    settle(
-                            settings.version() == HttpProtocol.HTTP_2
-                                    ? Http2Link.over(connected.channel(), pool)
-                                    : Http1Link.over(connected.channel(), pool));
+                    speak(connected.channel(), settings.version() == HttpProtocol.HTTP_2);
                 }
             });
         }
@@ -220,6 +217,19 @@ final class Dialer {
             SslHandler handler = tls.newHandler(channel.alloc(), host, port);
             handler.setHandshakeTimeoutMillis(0); // ours covers it
             channel.pipeline().addLast(handler, new Negotiation());
+        }
+
+        private void speak(Channel channel, boolean two) {
+            if (two) {
+                channel.closeFuture().addListener(closed -> fail(ended()));
+                Http2Link.begin(channel, pool, this::settle);
+            } else {
+                settle(Http1Link.over(channel, pool));
+            }
+        }
+
+        private CallFailure ended() {
+            return new CallFailure(Kind.CONNECT, host + " ended the connection before it could be used");
         }
 
         private void settle(Link link) {
@@ -260,7 +270,7 @@ final class Dialer {
                     context.close();
                     return;
                 }
-                settle(two ? Http2Link.over(context.channel(), pool) : Http1Link.over(context.channel(), pool));
+                speak(context.channel(), two);
             }
 
             @Override
@@ -271,7 +281,7 @@ final class Dialer {
 
             @Override
             public void channelInactive(ChannelHandlerContext context) throws Exception {
-                fail(new CallFailure(Kind.CONNECT, host + " ended the connection before TLS was agreed"));
+                fail(ended());
                 super.channelInactive(context);
             }
 

@@ -21,31 +21,35 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A connection of HTTP/2: as many exchanges at a time as the server allows. */
 final class Http2Link extends Link {
 
-    /** Until the server says how many it allows. */
-    private static final int FIRST_STREAMS = 100;
-
+    /** Where the server does not say how many it allows. */
     private static final int MOST_STREAMS = 1_000;
+
     private static final int LONGEST_HEAD = 32_768;
     private static final int WINDOW = 1 << 20;
 
     private final Channel channel;
     private final ConnectionPool pool;
+    private final Consumer<Link> whenReady;
     private final Set<Exchange> underWay = new LinkedHashSet<>();
     private int streams;
-    private int mostStreams = FIRST_STREAMS;
+    private int mostStreams;
     private boolean leaving;
 
-    private Http2Link(Channel channel, ConnectionPool pool) {
+    private Http2Link(Channel channel, ConnectionPool pool, Consumer<Link> whenReady) {
         this.channel = channel;
         this.pool = pool;
+        this.whenReady = whenReady;
     }
 
-    static Http2Link over(Channel channel, ConnectionPool pool) {
-        Http2Link link = new Http2Link(channel, pool);
+    /** Begins to speak HTTP/2, and says so when the server has said how many exchanges it allows at a time. */
+    static void begin(Channel channel, ConnectionPool pool, Consumer<Link> whenReady) {
+        Http2Link link = new Http2Link(channel, pool, whenReady);
         Http2Settings settings = Http2Settings.defaultSettings()
                 .pushEnabled(false)
                 .initialWindowSize(WINDOW)
@@ -58,7 +62,6 @@ final class Http2Link extends Link {
                                 .build(),
                         new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
                         link.new Control());
-        return link;
     }
 
     @Override
@@ -150,9 +153,7 @@ final class Http2Link extends Link {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof Http2SettingsFrame frame) {
-                Long most = frame.settings().maxConcurrentStreams();
-                mostStreams = most == null ? MOST_STREAMS : (int) Math.min(most, MOST_STREAMS);
-                pool.free(Http2Link.this);
+                allow(frame.settings().maxConcurrentStreams());
             } else if (message instanceof Http2GoAwayFrame) {
                 leaving = true;
                 if (streams == 0) {
@@ -160,6 +161,18 @@ final class Http2Link extends Link {
                 }
             }
             ReferenceCountUtil.release(message);
+        }
+
+        private void allow(@Nullable Long most) {
+            boolean first = mostStreams == 0;
+            if (most != null || first) {
+                mostStreams = most == null ? MOST_STREAMS : (int) Math.max(1, Math.min(most, MOST_STREAMS));
+            }
+            if (first) {
+                whenReady.accept(Http2Link.this);
+            } else {
+                pool.free(Http2Link.this);
+            }
         }
 
         @Override
