@@ -222,7 +222,7 @@ final class Dialer {
         private void speak(Channel channel, boolean two) {
             if (two) {
                 channel.closeFuture().addListener(closed -> fail(ended()));
-                Http2Link.begin(channel, pool, this::settle);
+                Http2Link.begin(channel, pool, this::settle, this::fail);
             } else {
                 settle(Http1Link.over(channel, pool));
             }

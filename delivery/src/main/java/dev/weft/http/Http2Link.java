@@ -36,20 +36,27 @@ final class Http2Link extends Link {
     private final Channel channel;
     private final ConnectionPool pool;
     private final Consumer<Link> whenReady;
+    private final Consumer<CallFailure> whenBroken;
     private final Set<Exchange> underWay = new LinkedHashSet<>();
     private int streams;
     private int mostStreams;
     private boolean leaving;
 
-    private Http2Link(Channel channel, ConnectionPool pool, Consumer<Link> whenReady) {
+    private Http2Link(
+            Channel channel, ConnectionPool pool, Consumer<Link> whenReady, Consumer<CallFailure> whenBroken) {
         this.channel = channel;
         this.pool = pool;
         this.whenReady = whenReady;
+        this.whenBroken = whenBroken;
     }
 
-    /** Begins to speak HTTP/2, and says so when the server has said how many exchanges it allows at a time. */
-    static void begin(Channel channel, ConnectionPool pool, Consumer<Link> whenReady) {
-        Http2Link link = new Http2Link(channel, pool, whenReady);
+    /**
+     * Begins to speak HTTP/2, and says so when the server has said how many exchanges it allows at a time, or when the
+     * connection has broken.
+     */
+    static void begin(
+            Channel channel, ConnectionPool pool, Consumer<Link> whenReady, Consumer<CallFailure> whenBroken) {
+        Http2Link link = new Http2Link(channel, pool, whenReady, whenBroken);
         Http2Settings settings = Http2Settings.defaultSettings()
                 .pushEnabled(false)
                 .initialWindowSize(WINDOW)
@@ -185,6 +192,7 @@ final class Http2Link extends Link {
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             leaving = true;
             CallFailure failure = WireFailures.of(cause, pool.host());
+            whenBroken.accept(failure);
             List.copyOf(underWay).forEach(exchange -> exchange.finish(failure));
             context.close();
         }
