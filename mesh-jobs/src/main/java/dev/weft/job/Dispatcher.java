@@ -97,7 +97,7 @@ public final class Dispatcher implements Received.Receiver {
         /** For the audit: the route of that number cannot tell. The event goes to the dead letter once for all such. */
         default void undecided(int route) {}
 
-        /** For the audit: the transform or a step of the route of that number failed. */
+        /** For the audit: the event ended in the dead letter on the way through the route of that number. */
         default void failed(int route) {}
 
         /**
@@ -276,7 +276,9 @@ public final class Dispatcher implements Received.Receiver {
     private void buryExpired(MeshEvent event) {
         for (int i = 0; i < decision.matchedCount(); i++) {
             outlet.matched(decision.matched(i));
+            outlet.failed(decision.matched(i));
         }
+        tellUndecided();
         for (int i = 0; i < decision.failedCount(); i++) {
             outlet.expressionFailed(decision.failed(i));
         }
@@ -284,10 +286,14 @@ public final class Dispatcher implements Received.Receiver {
         delivery.bury(event, Reason.EXPIRED, "its expirytime " + event.attribute("expirytime") + " is over", route);
     }
 
-    private void buryUndecided(MeshEvent event) {
+    private void tellUndecided() {
         for (int i = 0; i < decision.undecidedCount(); i++) {
             outlet.undecided(decision.undecided(i));
         }
+    }
+
+    private void buryUndecided(MeshEvent event) {
+        tellUndecided();
         String route = plan.routes().get(decision.undecided(0)).name();
         String damage = requireNonNull(decision.damage());
         delivery.bury(event, Reason.UNREADABLE_PAYLOAD, damage, route);

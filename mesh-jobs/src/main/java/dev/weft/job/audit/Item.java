@@ -12,7 +12,7 @@ public enum Item {
     UNDECIDED,
     /** Events that a step did not want. */
     DROPPED,
-    /** Events in the dead letter because the transform or a step failed. */
+    /** Events the route wants that are in the dead letter: they had expired, or the transform or a step failed. */
     FAILED,
     /** Events handed to the sink, for a channel. */
     WRITTEN,

@@ -98,7 +98,7 @@ public final class PlanTally {
         dropped[route]++;
     }
 
-    /** The transform or a step of the route of that number failed. */
+    /** The event ended in the dead letter on the way through the route of that number. */
     public void failed(int route) {
         failed[route]++;
     }

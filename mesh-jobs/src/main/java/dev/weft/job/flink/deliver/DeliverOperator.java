@@ -33,6 +33,7 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -112,10 +113,15 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
     }
 
     @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        audit = KeptBook.restored(context.getOperatorStateStore(), getMetricGroup());
+    }
+
+    @Override
     public void open() throws Exception {
         super.open();
         KeyedStateBackend<Integer> backend = getKeyedStateBackend();
-        audit = KeptBook.restored(context.getOperatorStateStore(), getMetricGroup());
         store = new KeyedParcelStore(getRuntimeContext(), backend);
         timers = getInternalTimerService(TIMERS, StringSerializer.INSTANCE, this);
         out = new TimestampedCollector<>(output);
