@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The sums of a whole job at one checkpoint. It holds for each leg that
- * {@code received = filtered + delivered + parked + retrying + in flight + dead}, unless events are lost.
+ * The sums of a whole job at one checkpoint. It holds for each leg that {@code received = filtered + delivered + parked
+ * + retrying + in flight + dead}, unless events are lost.
  *
  * @param checkpoint the id of the checkpoint
  * @param read what was read, by topic

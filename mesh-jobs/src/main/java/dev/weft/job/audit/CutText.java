@@ -129,9 +129,11 @@ public final class CutText {
                         new Reading(
                                 topic.getValue().path("events").asLong(),
                                 topic.getValue().path("refused").asLong())));
-        part.path("routes").properties().forEach(route -> route.getValue()
+        part.path("routes")
                 .properties()
-                .forEach(leg -> read(leg.getValue(), into.row(new Leg(route.getKey(), leg.getKey())))));
+                .forEach(route -> route.getValue()
+                        .properties()
+                        .forEach(leg -> read(leg.getValue(), into.row(new Leg(route.getKey(), leg.getKey())))));
     }
 
     private static void read(JsonNode counts, long[] row) {

@@ -9,7 +9,8 @@ import java.util.Comparator;
  */
 public record Leg(String route, String destination) implements Comparable<Leg> {
 
-    private static final Comparator<Leg> ORDER = Comparator.comparing(Leg::route).thenComparing(Leg::destination);
+    private static final Comparator<Leg> ORDER =
+            Comparator.comparing(Leg::route).thenComparing(Leg::destination);
 
     @Override
     public int compareTo(Leg other) {

@@ -58,11 +58,13 @@ final class AuditText {
             lines.add(Counted.grouped(idle) + " more wanted none of what they received");
         }
         lines.add("");
-        balance.read().forEach((topic, reading) -> lines.add("read from %s: %s, and %s"
-                .formatted(
-                        topic,
-                        Counted.of(reading.events(), "event"),
-                        Counted.of(reading.refused(), "record") + " that " + isOrAre(reading.refused()) + " none")));
+        balance.read()
+                .forEach((topic, reading) -> lines.add("read from %s: %s, and %s"
+                        .formatted(
+                                topic,
+                                Counted.of(reading.events(), "event"),
+                                Counted.of(reading.refused(), "record") + " that " + isOrAre(reading.refused())
+                                        + " none")));
         return lines;
     }
 
@@ -108,9 +110,9 @@ final class AuditText {
                 .put("exactlyOnce", exactlyOnce)
                 .put("balanced", balance.unbalanced(exactlyOnce).isEmpty());
         ObjectNode read = json.putObject("read");
-        balance.read().forEach((topic, reading) -> read.putObject(topic)
-                .put("events", reading.events())
-                .put("refused", reading.refused()));
+        balance.read()
+                .forEach((topic, reading) ->
+                        read.putObject(topic).put("events", reading.events()).put("refused", reading.refused()));
         ArrayNode rows = json.putArray("routes");
         for (Row row : balance.rows()) {
             rows.addObject()

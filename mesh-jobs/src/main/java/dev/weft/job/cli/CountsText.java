@@ -107,16 +107,18 @@ final class CountsText {
         ObjectNode channels = json.putObject("channels");
         counts.deliveredByChannel().forEach(channels::put);
         ObjectNode targets = json.putObject("targets");
-        counts.targets().forEach((name, target) -> targets.putObject(name)
-                .put("delivered", target.delivered())
-                .put("deadLettered", target.deadLettered())
-                .put("parked", target.parked())
-                .put("parkedBytes", target.parkedBytes())
-                .put("inFlight", target.inFlight())
-                .put("open", target.isOpen())
-                .put("paused", target.isPaused()));
+        counts.targets()
+                .forEach((name, target) -> targets.putObject(name)
+                        .put("delivered", target.delivered())
+                        .put("deadLettered", target.deadLettered())
+                        .put("parked", target.parked())
+                        .put("parkedBytes", target.parkedBytes())
+                        .put("inFlight", target.inFlight())
+                        .put("open", target.isOpen())
+                        .put("paused", target.isPaused()));
         counts.rules()
-                .ifPresent(rules -> json.putObject("rules").put("oldest", rules.oldest()).put("newest", rules.newest()));
+                .ifPresent(rules ->
+                        json.putObject("rules").put("oldest", rules.oldest()).put("newest", rules.newest()));
         return json;
     }
 }

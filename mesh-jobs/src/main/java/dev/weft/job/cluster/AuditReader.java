@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * Collects the books of a job's operators. Each subtask shows what it had counted at the last checkpoint it knows to be
- * complete; metrics come a moment, by Flink's default up to ten seconds, after the fact, and not from all at once. So it
- * looks again until all of them show the same checkpoint.
+ * complete; metrics come a moment, by Flink's default up to ten seconds, after the fact, and not from all at once. So
+ * it looks again until all of them show the same checkpoint.
  */
 public final class AuditReader {
 
@@ -70,8 +70,8 @@ public final class AuditReader {
     }
 
     /**
-     * Returns the sums of all subtasks at one checkpoint, which is the last that was complete when this was called, or a
-     * later one.
+     * Returns the sums of all subtasks at one checkpoint, which is the last that was complete when this was called, or
+     * a later one.
      *
      * @param progress is told what is waited for, when that changes
      * @throws ClusterFailure if the subtasks do not show one checkpoint in time
@@ -118,8 +118,7 @@ public final class AuditReader {
                     .splitAsStream(vertex.path("name").asText())
                     .filter(name -> BOOKKEEPER.matcher(name).matches())
                     .toList();
-            String subtasks =
-                    job + "/vertices/" + encoded(vertex.path("id").asText()) + "/subtasks/";
+            String subtasks = job + "/vertices/" + encoded(vertex.path("id").asText()) + "/subtasks/";
             for (int i = 0; i < vertex.path("parallelism").asInt() && !operators.isEmpty(); i++) {
                 Map<String, List<String>> texts = texts(subtasks + i + "/metrics");
                 for (String operator : operators) {

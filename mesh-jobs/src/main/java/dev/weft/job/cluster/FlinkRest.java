@@ -287,9 +287,9 @@ public final class FlinkRest {
         return MeshCounts.of(counters, rules);
     }
 
-    private Optional<RulesInForce> rulesInForce(String metrics, String id)
-            throws ClusterFailure, InterruptedException {
-        JsonNode version = calls.get(metrics + "?agg=min,max&get=" + encoded(id)).path(0);
+    private Optional<RulesInForce> rulesInForce(String metrics, String id) throws ClusterFailure, InterruptedException {
+        JsonNode version =
+                calls.get(metrics + "?agg=min,max&get=" + encoded(id)).path(0);
         return version.has("min")
                 ? Optional.of(new RulesInForce(
                         version.path("min").asInt(), version.path("max").asInt()))

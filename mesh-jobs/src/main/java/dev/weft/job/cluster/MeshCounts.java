@@ -33,8 +33,16 @@ public record MeshCounts(
         Optional<RulesInForce> rules) {
 
     /** Nothing counted yet. */
-    public static final MeshCounts NONE =
-            new MeshCounts(0, 0, 0, 0, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), Collections.emptySortedMap(), Optional.empty());
+    public static final MeshCounts NONE = new MeshCounts(
+            0,
+            0,
+            0,
+            0,
+            0,
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            Optional.empty());
 
     private static final String ROUTE = "route.";
     private static final String MATCHED = ".matched";

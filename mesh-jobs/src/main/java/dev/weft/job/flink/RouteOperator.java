@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a {@link Dispatcher} of routes that do not change on what the source reads. Holds no routing logic of its own.
  */
-final class RouteOperator extends ProcessFunction<Received, Outbound> implements CheckpointedFunction, CheckpointListener {
+final class RouteOperator extends ProcessFunction<Received, Outbound>
+        implements CheckpointedFunction, CheckpointListener {
 
     private static final long serialVersionUID = 1;
 

@@ -295,7 +295,8 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
 
         private void count(Parcel parcel, Item item) {
             rows.computeIfAbsent(
-                    parcel.route(), route -> requireNonNull(audit).book().row(new Leg(route, name)))[item.ordinal()]++;
+                            parcel.route(),
+                            route -> requireNonNull(audit).book().row(new Leg(route, name)))[item.ordinal()]++;
         }
 
         /** Shows what is under way and parked; what was delivered and given up is in the book. */
