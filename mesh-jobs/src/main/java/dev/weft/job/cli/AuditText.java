@@ -17,6 +17,9 @@ final class AuditText {
     /** With more rows than these, those are left out of which nothing went on. */
     private static final int ROWS = 20;
 
+    /** No route can have that name. */
+    private static final String SUM = "(sum)";
+
     private static final Map<String, ToLongFunction<Row>> COLUMNS = columns();
 
     private final Balance balance;
@@ -51,7 +54,7 @@ final class AuditText {
         for (Row row : shown) {
             cells(table, row.leg().route(), row.leg().destination(), List.of(row));
         }
-        cells(table, "all", "", balance.rows());
+        cells(table, SUM, "", balance.rows());
         List<String> lines = new ArrayList<>(table.lines());
         int idle = balance.rows().size() - shown.size();
         if (idle > 0) {
@@ -59,12 +62,8 @@ final class AuditText {
         }
         lines.add("");
         balance.read()
-                .forEach((topic, reading) -> lines.add("read from %s: %s, and %s"
-                        .formatted(
-                                topic,
-                                Counted.of(reading.events(), "event"),
-                                Counted.of(reading.refused(), "record") + " that " + isOrAre(reading.refused())
-                                        + " none")));
+                .forEach((topic, reading) -> lines.add("read from %s: events %s, refused %s"
+                        .formatted(topic, Counted.grouped(reading.events()), Counted.grouped(reading.refused()))));
         return lines;
     }
 
@@ -74,10 +73,6 @@ final class AuditText {
             cells.add(Counted.grouped(rows.stream().mapToLong(column).sum()));
         }
         table.row(cells.toArray(String[]::new));
-    }
-
-    private static String isOrAre(long count) {
-        return count == 1 ? "is" : "are";
     }
 
     /** Returns one sentence for each place where events are missing, or are too many. */
@@ -100,7 +95,7 @@ final class AuditText {
     }
 
     private static String verb(long count) {
-        return " " + isOrAre(count);
+        return count == 1 ? " is" : " are";
     }
 
     ObjectNode json(String job) {

@@ -1,6 +1,7 @@
 package dev.weft.job.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.config.DurationText;
 import dev.weft.job.audit.Balance;
 import dev.weft.job.audit.Cut;
 import dev.weft.job.audit.CutText;
@@ -88,8 +89,8 @@ public final class AuditReader {
             }
             String waiting = look.inWords(wanted);
             if (!patience.pause(BETWEEN_LOOKS)) {
-                throw new ClusterFailure(
-                        "the subtasks do not show one checkpoint after %d s: %s".formatted(limit.toSeconds(), waiting));
+                throw new ClusterFailure("the subtasks do not show one checkpoint after %s: %s"
+                        .formatted(DurationText.of(limit), waiting));
             }
             if (!waiting.equals(told)) {
                 progress.accept(waiting);
