@@ -10,6 +10,7 @@ import dev.weft.job.audit.Balance;
 import dev.weft.job.audit.Leg;
 import dev.weft.job.audit.Row;
 import dev.weft.job.cluster.MeshCounts;
+import dev.weft.job.cluster.RulesInForce;
 import dev.weft.testkit.http.Answer;
 import dev.weft.testkit.http.ReceivedRequest;
 import dev.weft.testkit.http.ScriptedServer;
@@ -22,7 +23,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a real cluster, with targets that fail: what is parked, retried, delivered and given up is all in the books. */
+/**
+ * On a real cluster, with targets that fail and rules that can change: what is parked, retried, delivered and given up
+ * is all in the books.
+ */
 @SuppressWarnings("try") // closing waits for processes to end, and waiting can be interrupted
 class AuditTargetIT {
 
@@ -40,6 +44,7 @@ class AuditTargetIT {
         try (ClusterMesh mesh = ClusterMesh.start(folder);
                 ScriptedServer server = ScriptedServer.observed(0, AuditTargetIT::whileDown, request -> {})) {
             mesh.createTopics(PARTITIONS, "sold.in", "sold.all", "sold.dead");
+            mesh.createTopics(1, "sold.rules");
             RunningJob job = mesh.submit(config(mesh.bootstrapServers(), server.port()), 2, Optional.empty());
             send(mesh, 0, EVENTS / 2);
             Row down = job.awaitRow(BILLING, row -> row.received() == EVENTS / 2);
@@ -61,6 +66,7 @@ class AuditTargetIT {
                             new Row(STRICT, EVENTS, 0, EVENTS / 2, 0, 0, 0, EVENTS / 2, 0, 0, 0));
             MeshCounts counts = job.awaitCounts(now -> now.target("billing").parked() == 0);
             assertThat(counts.targets()).containsOnlyKeys("billing", "strict");
+            assertThat(counts.rules()).contains(new RulesInForce(1, 1));
             job.stopWithSavepoint();
         }
     }
@@ -85,6 +91,8 @@ class AuditTargetIT {
                   in: { topic: sold.in }
                   all: { topic: sold.all }
                   dead: { topic: sold.dead }
+                  rules: { topic: sold.rules }
+                control: rules
                 targets:
                   billing:
                     http: { url: "http://127.0.0.1:%2$d/billing" }
