@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "audit",
         description = {
-            "Show what became of every event a job has read, for each route and each place it delivers to, at one",
-            "checkpoint. Restarts and changes of the parallelism do not disturb the sums."
+            "Show what became of every event a job has read, and whether any is missing.",
+            "All numbers are of one checkpoint; restarts and changes of the parallelism do not disturb them."
         },
         footer = {
             "",
