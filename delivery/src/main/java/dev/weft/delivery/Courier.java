@@ -99,7 +99,7 @@ public final class Courier {
         for (Ledger ledger : store.ledgers(terms.target())) {
             ledgers.put(ledger.bucket(), ledger);
             parkedBytes += ledger.bytes();
-            parkedParcels += sum(ledger);
+            parkedParcels += ledger.size();
             if (ledger.hasReady()) {
                 ready.add(ledger);
             }
@@ -542,15 +542,16 @@ public final class Courier {
     }
 
     /** Returns how many parcels are parked or under way, by route: counted where they are, for the audit. */
-    public Map<String, Long> outstanding() {
-        Map<String, Long> counts = new TreeMap<>();
-        ledgers.values().forEach(ledger -> ledger.parked().forEach((route, n) -> counts.merge(route, n, Long::sum)));
-        flights.values().forEach(flight -> counts.merge(flight.parcel().route(), 1L, Long::sum));
+    public Map<String, Outstanding> outstanding() {
+        Map<String, Outstanding> counts = new TreeMap<>();
+        for (Ledger ledger : ledgers.values()) {
+            ledger.parked().forEach((route, n) -> counts.merge(route, Outstanding.parked(n), Outstanding::plus));
+            ledger.retrying().forEach((route, n) -> counts.merge(route, Outstanding.retrying(n), Outstanding::plus));
+        }
+        for (Flight flight : flights.values()) {
+            counts.merge(flight.parcel().route(), Outstanding.IN_FLIGHT, Outstanding::plus);
+        }
         return counts;
-    }
-
-    private static long sum(Ledger ledger) {
-        return ledger.parked().values().stream().mapToLong(Long::longValue).sum();
     }
 
     private Ledger ledger(int bucket) {

@@ -23,6 +23,7 @@ public final class Ledger {
 
     private long bytes;
     private final Map<String, Long> parked = new TreeMap<>();
+    private final Map<String, Long> retrying = new TreeMap<>();
     private boolean isChanged;
 
     /** Makes one where nothing waits. */
@@ -36,8 +37,10 @@ public final class Ledger {
      *
      * @param numbers as {@link #numbers()} returned them
      * @param parked as {@link #parked()} returned it
+     * @param retrying as {@link #retrying()} returned it
      */
-    public static Ledger kept(int bucket, String target, long[] numbers, Map<String, Long> parked) {
+    public static Ledger kept(
+            int bucket, String target, long[] numbers, Map<String, Long> parked, Map<String, Long> retrying) {
         Ledger ledger = new Ledger(bucket, target);
         ledger.queueHead = numbers[0];
         ledger.queueTail = numbers[1];
@@ -47,6 +50,7 @@ public final class Ledger {
         ledger.holds = numbers[5];
         ledger.bytes = numbers[6];
         ledger.parked.putAll(parked);
+        ledger.retrying.putAll(retrying);
         return ledger;
     }
 
@@ -58,14 +62,32 @@ public final class Ledger {
         return target;
     }
 
-    /** Returns all that is to be kept beside {@link #parked()}. */
+    /** Returns all that is to be kept beside {@link #parked()} and {@link #retrying()}. */
     public long[] numbers() {
         return new long[] {queueHead, queueTail, dueHead, dueTail, nextLater, holds, bytes};
     }
 
-    /** Returns how many parcels wait, by route; no route with none. */
+    /** Returns how many parcels wait that were not tried yet, by route; no route with none. */
     public Map<String, Long> parked() {
         return Collections.unmodifiableMap(parked);
+    }
+
+    /** Returns how many parcels wait that have failed, by route; no route with none. */
+    public Map<String, Long> retrying() {
+        return Collections.unmodifiableMap(retrying);
+    }
+
+    /** Returns how many parcels wait. */
+    long size() {
+        return sum(parked) + sum(retrying);
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private Map<String, Long> countsOf(Parcel parcel) {
+        return parcel.attempts() == 0 ? parked : retrying;
     }
 
     /** Returns how large the parcels that wait are, in bytes. */
@@ -94,13 +116,13 @@ public final class Ledger {
     }
 
     void added(Parcel parcel) {
-        parked.merge(parcel.route(), 1L, Long::sum);
+        countsOf(parcel).merge(parcel.route(), 1L, Long::sum);
         bytes += parcel.size();
         isChanged = true;
     }
 
     void removed(Parcel parcel) {
-        parked.computeIfPresent(parcel.route(), (route, count) -> count == 1 ? null : count - 1);
+        countsOf(parcel).computeIfPresent(parcel.route(), (route, count) -> count == 1 ? null : count - 1);
         bytes -= parcel.size();
         isChanged = true;
     }

@@ -136,7 +136,7 @@ class CourierModelTest {
 
         private void checkBooks() {
             long outstanding = world.courier().outstanding().values().stream()
-                    .mapToLong(Long::longValue)
+                    .mapToLong(Outstanding::all)
                     .sum();
             assertThat(world.delivered.size() + world.buried.size() + outstanding)
                     .as("seed %d: delivered, given up and outstanding are what was given", seed)

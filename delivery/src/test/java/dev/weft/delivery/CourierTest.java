@@ -351,7 +351,20 @@ class CourierTest {
                 1,
                 (id, attempt) -> new World.Answer(World.ok().result(), 1000));
         IntStream.range(0, 5).forEach(i -> world.accepts(i, "e" + i, null));
-        assertThat(world.courier().outstanding()).isEqualTo(Map.of("route", 5L));
+        assertThat(world.courier().outstanding()).isEqualTo(Map.of("route", new Outstanding(3, 0, 2)));
+        world.passes(DAY);
+        assertThat(world.courier().outstanding()).isEmpty();
+    }
+
+    @Test
+    void whatHasFailedCountsAsRetriedAndStillDoesAfterARestart() {
+        World world = new World(terms(RetryPolicy.DEFAULT), 1, (id, attempt) -> instantly(attempt == 1 ? 500 : 200));
+        world.accepts(0, "a", null);
+        world.passes(1);
+        assertThat(world.courier().outstanding()).isEqualTo(Map.of("route", new Outstanding(0, 1, 0)));
+
+        world.restart(world.checkpoint());
+        assertThat(world.courier().outstanding()).isEqualTo(Map.of("route", new Outstanding(0, 1, 0)));
         world.passes(DAY);
         assertThat(world.courier().outstanding()).isEmpty();
     }

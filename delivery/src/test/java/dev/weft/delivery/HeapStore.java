@@ -29,7 +29,7 @@ final class HeapStore implements ParcelStore {
                 : Long.compare(a.place().number(), b.place().number());
     });
 
-    private record Kept(long[] numbers, Map<String, Long> parked) {}
+    private record Kept(long[] numbers, Map<String, Long> parked, Map<String, Long> retrying) {}
 
     /** Returns what a restart finds of it. */
     HeapStore copy() {
@@ -96,7 +96,7 @@ final class HeapStore implements ParcelStore {
 
     @Override
     public void keepLedger(Ledger ledger) {
-        Kept kept = new Kept(ledger.numbers(), Map.copyOf(ledger.parked()));
+        Kept kept = new Kept(ledger.numbers(), Map.copyOf(ledger.parked()), Map.copyOf(ledger.retrying()));
         ledgers.put(new Key(ledger.bucket(), ledger.target(), ""), kept);
     }
 
@@ -105,7 +105,7 @@ final class HeapStore implements ParcelStore {
         List<Ledger> found = new ArrayList<>();
         ledgers.forEach((key, kept) -> {
             if (key.target().equals(target)) {
-                found.add(Ledger.kept(key.bucket(), target, kept.numbers(), kept.parked()));
+                found.add(Ledger.kept(key.bucket(), target, kept.numbers(), kept.parked(), kept.retrying()));
             }
         });
         return found;

@@ -7,8 +7,10 @@ import dev.weft.event.EventFormat;
 import dev.weft.event.EventWriter;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
+import dev.weft.route.Route;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,6 +50,27 @@ final class Delivery {
         if (!asRead.get(number)) {
             asRead.set(number);
             write(event, number);
+        }
+    }
+
+    /** Returns whether the channel of that number has the event as it was read. */
+    boolean has(int channel) {
+        return asRead.get(channel);
+    }
+
+    /** Returns the numbers of those channels. */
+    int[] numbers(List<String> channels) {
+        return channels.stream()
+                .mapToInt(channel -> requireNonNull(channelNumbers.get(channel)))
+                .toArray();
+    }
+
+    /** Sends an event to the targets of the route of that number. */
+    void push(int number, MeshEvent event, MeshEvent read) {
+        Route route = plan.routes().get(number);
+        for (int i = 0; i < route.push().size(); i++) {
+            outlet.push(number, route.push().get(i), event, read);
+            outlet.handed(number, route.to().size() + i);
         }
     }
 

@@ -87,6 +87,24 @@ public final class Dispatcher implements Received.Receiver {
          * @param read as it was read; the same object while no step has changed it
          */
         void ask(int route, int step, Question question, MeshEvent event, MeshEvent read);
+
+        /** For the audit: an event of that topic is asked of the routes. */
+        default void event(String topic) {}
+
+        /** For the audit: a record of that topic is no event, and goes to the dead letter. */
+        default void refused(String topic) {}
+
+        /** For the audit: the route of that number cannot tell. The event goes to the dead letter once for all such. */
+        default void undecided(int route) {}
+
+        /** For the audit: the event ended in the dead letter on the way through the route of that number. */
+        default void failed(int route) {}
+
+        /**
+         * For the audit: the event is where the route of that number delivers, by the place among its
+         * {@link Route#destinations()}. A channel has it also if it was written there for another route.
+         */
+        default void handed(int route, int destination) {}
     }
 
     private final RoutingPlan plan;
@@ -102,6 +120,9 @@ public final class Dispatcher implements Received.Receiver {
     /** The routes that deliver events as they are, to targets among others. */
     private final BitSet pushing = new BitSet();
 
+    /** By the number of the route, the channels to which it delivers events as they are. */
+    private final int[][] asTheyAre;
+
     private long time;
     private long clock;
 
@@ -115,8 +136,10 @@ public final class Dispatcher implements Received.Receiver {
         this.routes = routes;
         this.delivery = new Delivery(plan, outlet);
         this.steps = new RouteSteps(plan, outlet, delivery);
+        this.asTheyAre = new int[plan.routes().size()][];
         for (int i = 0; i < plan.routes().size(); i++) {
             Route route = plan.routes().get(i);
+            asTheyAre[i] = route.deliversAsItIs() ? delivery.numbers(route.to()) : new int[0];
             pushing.set(i, route.deliversAsItIs() && !route.push().isEmpty());
             Transform transform = route.transform();
             if (transform != null) {
@@ -176,12 +199,14 @@ public final class Dispatcher implements Received.Receiver {
 
     @Override
     public void onRefused(RefusedRecord refused) {
+        outlet.refused(refused.origin().topic());
         outlet.deadLetter(refused.reason(), DeadLetter.of(refused, plan.job()));
     }
 
     @Override
     public void onEvent(MeshEvent received) {
         MeshEvent event = received.readBy(plan.payloads());
+        outlet.event(event.origin().topic());
         delivery.next();
         routes.decide(event, decision);
         if (decision.matchedCount() > 0 && Expiry.isOver(event, clock)) {
@@ -192,7 +217,7 @@ public final class Dispatcher implements Received.Receiver {
             int route = decision.matched(i);
             outlet.matched(route);
             if (pushing.get(route)) {
-                push(route, event, event);
+                delivery.push(route, event, event);
             }
         }
         for (int i = 0; i < decision.failedCount(); i++) {
@@ -201,6 +226,7 @@ public final class Dispatcher implements Received.Receiver {
         for (int i = 0; i < decision.targetCount(); i++) {
             delivery.writeAsRead(event, decision.target(i));
         }
+        handAsTheyAre();
         for (int i = 0; i < decision.changingCount(); i++) {
             int route = decision.changing(i);
             Transformer transformer = transformers.get(route);
@@ -217,27 +243,42 @@ public final class Dispatcher implements Received.Receiver {
         }
     }
 
+    /** Each route that delivers the event as it is tells which of its channels have it now. */
+    private void handAsTheyAre() {
+        for (int i = 0; i < decision.matchedCount(); i++) {
+            int route = decision.matched(i);
+            int[] channels = asTheyAre[route];
+            for (int j = 0; j < channels.length; j++) {
+                if (delivery.has(channels[j])) {
+                    outlet.handed(route, j);
+                }
+            }
+        }
+    }
+
     private void deliverChanged(MeshEvent event, int number, Transformer transformer) {
         Route route = plan.routes().get(number);
         Transformed transformed = transformer.apply(event);
         if (transformed instanceof Transformed.Failed failed) {
             String detail = "the transform of route " + route.name() + " failed: " + failed.detail();
+            outlet.failed(number);
             delivery.bury(event, Reason.TRANSFORM_FAILED, detail, route.name());
             return;
         }
         MeshEvent changed = ((Transformed.Done) transformed).event();
-        route.to().forEach(channel -> delivery.writeChanged(changed, channel));
-        push(number, changed, event);
-    }
-
-    private void push(int route, MeshEvent event, MeshEvent read) {
-        plan.routes().get(route).push().forEach(target -> outlet.push(route, target, event, read));
+        for (int i = 0; i < route.to().size(); i++) {
+            delivery.writeChanged(changed, route.to().get(i));
+            outlet.handed(number, i);
+        }
+        delivery.push(number, changed, event);
     }
 
     private void buryExpired(MeshEvent event) {
         for (int i = 0; i < decision.matchedCount(); i++) {
             outlet.matched(decision.matched(i));
+            outlet.failed(decision.matched(i));
         }
+        tellUndecided();
         for (int i = 0; i < decision.failedCount(); i++) {
             outlet.expressionFailed(decision.failed(i));
         }
@@ -245,7 +286,14 @@ public final class Dispatcher implements Received.Receiver {
         delivery.bury(event, Reason.EXPIRED, "its expirytime " + event.attribute("expirytime") + " is over", route);
     }
 
+    private void tellUndecided() {
+        for (int i = 0; i < decision.undecidedCount(); i++) {
+            outlet.undecided(decision.undecided(i));
+        }
+    }
+
     private void buryUndecided(MeshEvent event) {
+        tellUndecided();
         String route = plan.routes().get(decision.undecided(0)).name();
         String damage = requireNonNull(decision.damage());
         delivery.bury(event, Reason.UNREADABLE_PAYLOAD, damage, route);

@@ -100,12 +100,17 @@ public final class RouteSteps {
 
         @Override
         public void arrived(MeshEvent event) {
-            tapped(event, plan.routes().get(route).to());
-            plan.routes().get(route).push().forEach(target -> outlet.push(route, target, event, read));
+            List<String> channels = plan.routes().get(route).to();
+            for (int i = 0; i < channels.size(); i++) {
+                write(event, channels.get(i));
+                outlet.handed(route, i);
+            }
+            delivery.push(route, event, read);
         }
 
         @Override
         public void failed(int step, Reason reason, String detail) {
+            outlet.failed(route);
             String name = plan.routes().get(route).name();
             String kind = plan.routes().get(route).steps().steps().get(step).kind();
             String where = "step %d (%s) of route %s".formatted(step + 1, kind, name);

@@ -1,13 +1,16 @@
 package dev.weft.job.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.delivery.Target;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import dev.weft.job.cluster.MeshCounts;
+import dev.weft.job.cluster.TargetCounts;
 import dev.weft.route.Route;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What a mesh counted, as tables and as JSON. */
 final class CountsText {
@@ -31,7 +34,8 @@ final class CountsText {
         return summary(
                 counts,
                 counts.matchedByRoute().keySet(),
-                counts.deliveredByChannel().keySet());
+                counts.deliveredByChannel().keySet(),
+                counts.targets().keySet());
     }
 
     /** Returns the sums, and a table each of the config's routes and of the channels they deliver to. */
@@ -39,10 +43,12 @@ final class CountsText {
         return summary(
                 counts,
                 config.routes().stream().map(Route::name).toList(),
-                config.outputs().stream().map(ChannelConfig::name).toList());
+                config.outputs().stream().map(ChannelConfig::name).toList(),
+                config.targets().stream().map(Target::name).toList());
     }
 
-    private static List<String> summary(MeshCounts counts, Collection<String> routes, Collection<String> channels) {
+    private static List<String> summary(
+            MeshCounts counts, Collection<String> routes, Collection<String> channels, Collection<String> targets) {
         Table matched = Table.ofNumbers("route", "matched");
         routes.forEach(route -> matched.row(route, Counted.grouped(counts.matched(route))));
         Table delivered = Table.ofNumbers("channel", "delivered");
@@ -53,7 +59,40 @@ final class CountsText {
         lines.addAll(matched.lines());
         lines.add("");
         lines.addAll(delivered.lines());
+        if (!targets.isEmpty()) {
+            lines.add("");
+            lines.addAll(targets(counts, targets));
+        }
         return lines;
+    }
+
+    private static List<String> targets(MeshCounts counts, Collection<String> names) {
+        Table table = Table.ofNumbers("target", "delivered", "dead", "parked", "parked bytes", "in flight", "");
+        for (String name : names) {
+            TargetCounts target = counts.target(name);
+            table.row(
+                    name,
+                    Counted.grouped(target.delivered()),
+                    Counted.grouped(target.deadLettered()),
+                    Counted.grouped(target.parked()),
+                    Counted.grouped(target.parkedBytes()),
+                    Counted.grouped(target.inFlight()),
+                    mood(target));
+        }
+        return table.lines();
+    }
+
+    private static String mood(TargetCounts target) {
+        return target.isPaused() ? "paused" : target.isOpen() ? "taken for dead" : "";
+    }
+
+    /** Returns which rules decide, in words; empty where they cannot change. */
+    static Optional<String> rules(MeshCounts counts) {
+        return counts.rules()
+                .map(rules -> rules.oldest() == rules.newest()
+                        ? "rules: version %d decides".formatted(rules.newest())
+                        : "rules: versions %d to %d decide, a change is under way"
+                                .formatted(rules.oldest(), rules.newest()));
     }
 
     static ObjectNode json(MeshCounts counts) {
@@ -67,6 +106,19 @@ final class CountsText {
         counts.matchedByRoute().forEach(routes::put);
         ObjectNode channels = json.putObject("channels");
         counts.deliveredByChannel().forEach(channels::put);
+        ObjectNode targets = json.putObject("targets");
+        counts.targets()
+                .forEach((name, target) -> targets.putObject(name)
+                        .put("delivered", target.delivered())
+                        .put("deadLettered", target.deadLettered())
+                        .put("parked", target.parked())
+                        .put("parkedBytes", target.parkedBytes())
+                        .put("inFlight", target.inFlight())
+                        .put("open", target.isOpen())
+                        .put("paused", target.isPaused()));
+        counts.rules()
+                .ifPresent(rules ->
+                        json.putObject("rules").put("oldest", rules.oldest()).put("newest", rules.newest()));
         return json;
     }
 }

@@ -1,8 +1,10 @@
 package dev.weft.job.cli;
 
+import dev.weft.delivery.Target;
 import dev.weft.job.JobConfig;
 import dev.weft.job.cluster.JobState;
 import dev.weft.job.cluster.MeshCounts;
+import dev.weft.job.cluster.TargetCounts;
 import dev.weft.route.Route;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +50,17 @@ final class LiveView {
         for (Route route : config.routes()) {
             String name = route.name();
             add(table, "  route " + name, counts.matched(name), before.matched(name), seconds);
+        }
+        for (Target target : config.targets()) {
+            String name = target.name();
+            TargetCounts now = counts.target(name);
+            String waiting = now.parked() == 0 ? "" : ", %s parked".formatted(Counted.grouped(now.parked()));
+            add(
+                    table,
+                    "  target " + name + waiting,
+                    now.delivered(),
+                    before.target(name).delivered(),
+                    seconds);
         }
         add(table, "delivered", counts.delivered(), before.delivered(), seconds);
         add(table, "unmatched", counts.unmatched(), before.unmatched(), seconds);

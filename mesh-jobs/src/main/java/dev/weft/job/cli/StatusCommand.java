@@ -88,6 +88,7 @@ final class StatusCommand implements Callable<Integer> {
                 .formatted(meant.name(), meant.id(), meant.state().inWords(), duration(meant)));
         failure.ifPresent(cause -> shell.say("last failure: " + cause));
         shell.say(cluster.webPage(meant.id()));
+        CountsText.rules(counts).ifPresent(shell::say);
         shell.say("");
         CountsText.summary(counts).forEach(shell::say);
     }

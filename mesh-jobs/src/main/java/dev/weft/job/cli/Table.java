@@ -25,6 +25,11 @@ final class Table {
         return new Table(1, Arrays.asList(heading));
     }
 
+    /** Starts a table whose first columns are text and whose others are numbers. */
+    static Table of(int texts, String... heading) {
+        return new Table(texts, Arrays.asList(heading));
+    }
+
     Table row(String... cells) {
         rows.add(Arrays.asList(cells));
         return this;

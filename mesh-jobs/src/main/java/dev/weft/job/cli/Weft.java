@@ -111,6 +111,7 @@ public final class Weft implements Callable<Integer> {
                 new DiffCommand(shell),
                 new RulesCommand(shell),
                 new StatusCommand(shell),
+                new AuditCommand(shell),
                 new SavepointCommand(shell),
                 new StopCommand(shell),
                 new CancelCommand(shell));

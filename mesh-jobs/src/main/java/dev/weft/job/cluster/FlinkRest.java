@@ -31,6 +31,13 @@ public final class FlinkRest {
     private static final int METRICS_AT_ONCE = 40;
 
     private static final String WEFT_GROUP = ".weft.";
+    private static final String RULE_VERSION = WEFT_GROUP + "ruleVersion";
+
+    /** Texts, which have no sum. */
+    private static final String AUDIT = WEFT_GROUP + "audit";
+
+    /** Of which a sum says nothing. */
+    private static final String LATENCY = ".latencyMillis";
 
     private final RestCalls calls;
 
@@ -265,19 +272,40 @@ public final class FlinkRest {
     /** Returns what the mesh job has counted, summed over its subtasks; zeros for a job that is not a mesh job. */
     public MeshCounts counts(String jobId) throws ClusterFailure, InterruptedException {
         Map<String, Long> counters = new HashMap<>();
+        Optional<RulesInForce> rules = Optional.empty();
         for (JsonNode vertex : details(jobId).path("vertices")) {
             String metrics = "jobs/%s/vertices/%s/subtasks/metrics"
                     .formatted(encoded(jobId), encoded(vertex.path("id").asText()));
-            sums(metrics, weftMetrics(metrics)).forEach((name, sum) -> counters.merge(name, sum, Long::sum));
+            List<String> ids = weftMetrics(metrics);
+            sums(metrics, ids).forEach((name, sum) -> counters.merge(name, sum, Long::sum));
+            Optional<String> version =
+                    ids.stream().filter(id -> id.endsWith(RULE_VERSION)).findFirst();
+            if (version.isPresent()) {
+                rules = rulesInForce(metrics, version.get());
+            }
         }
-        return MeshCounts.of(counters);
+        return MeshCounts.of(counters, rules);
+    }
+
+    private Optional<RulesInForce> rulesInForce(String metrics, String id) throws ClusterFailure, InterruptedException {
+        JsonNode version =
+                calls.get(metrics + "?agg=min,max&get=" + encoded(id)).path(0);
+        return version.has("min")
+                ? Optional.of(new RulesInForce(
+                        version.path("min").asInt(), version.path("max").asInt()))
+                : Optional.empty();
+    }
+
+    /** Returns what collects the books of the job's operators. */
+    public AuditReader audit(String jobId) {
+        return new AuditReader(calls, jobId);
     }
 
     private List<String> weftMetrics(String metrics) throws ClusterFailure, InterruptedException {
         List<String> ids = new ArrayList<>();
         for (JsonNode metric : calls.get(metrics)) {
             String id = metric.path("id").asText();
-            if (id.contains(WEFT_GROUP)) {
+            if (id.contains(WEFT_GROUP) && !id.contains(AUDIT) && !id.contains(LATENCY)) {
                 ids.add(id);
             }
         }

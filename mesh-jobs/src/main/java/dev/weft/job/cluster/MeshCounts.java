@@ -2,8 +2,10 @@ package dev.weft.job.cluster;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * What a mesh job has counted since it was last started or restored: the counters are not part of its state, so a
@@ -16,6 +18,8 @@ import java.util.TreeMap;
  * @param deadLettered records and events written to the dead letter
  * @param matchedByRoute events each route wanted, by the route's name
  * @param deliveredByChannel events written to each channel, by the channel's name
+ * @param targets what was delivered to each target and what waits for it, by the target's name
+ * @param rules by which the job decides, where they can change
  */
 public record MeshCounts(
         long received,
@@ -24,19 +28,31 @@ public record MeshCounts(
         long duplicates,
         long deadLettered,
         SortedMap<String, Long> matchedByRoute,
-        SortedMap<String, Long> deliveredByChannel) {
+        SortedMap<String, Long> deliveredByChannel,
+        SortedMap<String, TargetCounts> targets,
+        Optional<RulesInForce> rules) {
 
     /** Nothing counted yet. */
-    public static final MeshCounts NONE =
-            new MeshCounts(0, 0, 0, 0, 0, Collections.emptySortedMap(), Collections.emptySortedMap());
+    public static final MeshCounts NONE = new MeshCounts(
+            0,
+            0,
+            0,
+            0,
+            0,
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            Optional.empty());
 
     private static final String ROUTE = "route.";
     private static final String MATCHED = ".matched";
     private static final String CHANNEL = "channel.";
+    private static final String TARGET = "target.";
     private static final String DELIVERED = ".delivered";
 
     public MeshCounts {
         matchedByRoute = Collections.unmodifiableSortedMap(new TreeMap<>(matchedByRoute));
+        targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
         deliveredByChannel = Collections.unmodifiableSortedMap(new TreeMap<>(deliveredByChannel));
     }
 
@@ -50,15 +66,24 @@ public record MeshCounts(
         return deliveredByChannel.getOrDefault(channel, 0L);
     }
 
+    /** Returns what is known of the target; nothing for one that has not counted yet. */
+    public TargetCounts target(String target) {
+        return targets.getOrDefault(target, TargetCounts.NONE);
+    }
+
     /** Reads the counters of the job's {@code weft} metric group, by their names inside that group. */
-    static MeshCounts of(Map<String, Long> counters) {
+    static MeshCounts of(Map<String, Long> counters, Optional<RulesInForce> rules) {
         SortedMap<String, Long> routes = new TreeMap<>();
         SortedMap<String, Long> channels = new TreeMap<>();
+        SortedMap<String, TargetCounts> targets = new TreeMap<>();
         counters.forEach((name, count) -> {
             if (name.startsWith(ROUTE) && name.endsWith(MATCHED)) {
                 routes.put(name.substring(ROUTE.length(), name.length() - MATCHED.length()), count);
             } else if (name.startsWith(CHANNEL) && name.endsWith(DELIVERED)) {
                 channels.put(name.substring(CHANNEL.length(), name.length() - DELIVERED.length()), count);
+            } else if (name.startsWith(TARGET) && name.endsWith(DELIVERED)) {
+                String target = name.substring(TARGET.length(), name.length() - DELIVERED.length());
+                targets.put(target, target(TARGET + target + ".", counters));
             }
         });
         return new MeshCounts(
@@ -68,6 +93,20 @@ public record MeshCounts(
                 counters.getOrDefault("duplicates", 0L),
                 counters.getOrDefault("deadLettered", 0L),
                 routes,
-                channels);
+                channels,
+                targets,
+                rules);
+    }
+
+    private static TargetCounts target(String prefix, Map<String, Long> counters) {
+        ToLongFunction<String> count = name -> counters.getOrDefault(prefix + name, 0L);
+        return new TargetCounts(
+                count.applyAsLong("delivered"),
+                count.applyAsLong("deadLettered"),
+                count.applyAsLong("parked"),
+                count.applyAsLong("parkedBytes"),
+                count.applyAsLong("inFlight"),
+                count.applyAsLong("open") > 0,
+                count.applyAsLong("paused") > 0);
     }
 }

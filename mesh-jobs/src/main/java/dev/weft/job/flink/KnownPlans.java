@@ -4,10 +4,12 @@ import dev.weft.job.Pending;
 import dev.weft.job.RouteSteps;
 import dev.weft.job.RoutingPlan;
 import dev.weft.job.StepsPlan;
+import dev.weft.job.audit.PlanTally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,9 @@ final class KnownPlans {
     private int barriers;
 
     /** One plan, ready. */
-    record Plan(RouteSteps steps) {
+    record Plan(RouteSteps steps, PlanTally tally) {
         Plan(RoutingPlan plan, RouteOutlet outlet) {
-            this(new RouteSteps(plan, outlet));
+            this(new RouteSteps(plan, outlet), outlet.tally());
         }
     }
 
@@ -59,6 +61,11 @@ final class KnownPlans {
         plans.computeIfAbsent(plan.id(), id -> preparing.apply(plan));
         List<Pending> waited = waiting.remove(plan.id());
         return waited == null ? List.of() : waited;
+    }
+
+    /** Gives every plan that is known. */
+    void forEach(Consumer<Plan> taker) {
+        plans.values().forEach(taker);
     }
 
     /** Forgets plans that were not said for long; called when the state is taken. */

@@ -6,6 +6,7 @@ import dev.weft.event.Received;
 import dev.weft.job.Dispatcher;
 import dev.weft.job.JobConfig;
 import dev.weft.job.RoutingPlan;
+import dev.weft.job.flink.audit.KeptBook;
 import dev.weft.job.flink.connect.ControlFeed;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.job.rules.ControlEvent;
@@ -55,6 +56,7 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
     private transient @Nullable ListState<RuleState> kept;
     private transient @Nullable RuleState rules;
     private transient @Nullable RouteOutlet outlet;
+    private transient @Nullable KeptBook audit;
     private transient @Nullable Dispatcher dispatcher;
     private transient @Nullable TimestampedCollector<Outbound> out;
     private transient @Nullable RuleReader reader;
@@ -79,6 +81,7 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        audit = KeptBook.restored(context.getOperatorStateStore(), getMetricGroup());
         kept = context.getOperatorStateStore().getUnionListState(RULES);
         List<RuleState> before = new ArrayList<>();
         kept.get().forEach(before::add);
@@ -146,6 +149,9 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
     }
 
     private void install(RuleReader.Prepared prepared) {
+        if (outlet != null) {
+            outlet.tally().settle(requireNonNull(audit).book());
+        }
         outlet = prepared.outlet();
         outlet.into(requireNonNull(out), this::put);
         dispatcher = prepared.dispatcher();
@@ -190,7 +196,23 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         requireNonNull(kept).update(List.of(requireNonNull(rules)));
-        requireNonNull(outlet).sayPlanAgain();
+        RouteOutlet current = requireNonNull(outlet);
+        current.sayPlanAgain();
+        KeptBook book = requireNonNull(audit);
+        current.tally().settle(book.book());
+        book.freeze(context.getCheckpointId());
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpoint) throws Exception {
+        super.notifyCheckpointComplete(checkpoint);
+        requireNonNull(audit).completed(checkpoint);
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpoint) throws Exception {
+        super.notifyCheckpointAborted(checkpoint);
+        requireNonNull(audit).aborted(checkpoint);
     }
 
     private <T> void put(OutputTag<T> tag, T value) {

@@ -10,6 +10,7 @@ import dev.weft.job.Dispatcher;
 import dev.weft.job.Pending;
 import dev.weft.job.RoutingPlan;
 import dev.weft.job.StepsPlan;
+import dev.weft.job.audit.PlanTally;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.route.Route;
 import dev.weft.route.chain.Question;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class RouteOutlet implements Dispatcher.Outlet {
 
     private final RouteMetrics metrics;
+    private final PlanTally tally;
     private final Counter[] matched;
     private final Counter[] expressionErrors;
     private final Counter[] channelDelivered;
@@ -50,6 +52,7 @@ final class RouteOutlet implements Dispatcher.Outlet {
 
     private RouteOutlet(RoutingPlan plan, StepsPlan steps, boolean says, RouteMetrics metrics) {
         this.metrics = metrics;
+        this.tally = new PlanTally(plan);
         this.routes = plan.routes();
         this.orders = plan.targets();
         this.planId = steps.id();
@@ -96,6 +99,36 @@ final class RouteOutlet implements Dispatcher.Outlet {
         isPlanSaid = false;
     }
 
+    /** Returns what is counted of the plan for the audit. */
+    PlanTally tally() {
+        return tally;
+    }
+
+    @Override
+    public void event(String topic) {
+        tally.event(topic);
+    }
+
+    @Override
+    public void refused(String topic) {
+        tally.refused(topic);
+    }
+
+    @Override
+    public void undecided(int route) {
+        tally.undecided(route);
+    }
+
+    @Override
+    public void failed(int route) {
+        tally.failed(route);
+    }
+
+    @Override
+    public void handed(int route, int destination) {
+        tally.handed(route, destination);
+    }
+
     @Override
     public void received() {
         metrics.received.inc();
@@ -104,6 +137,7 @@ final class RouteOutlet implements Dispatcher.Outlet {
     @Override
     public void matched(int route) {
         matched[route].inc();
+        tally.matched(route);
     }
 
     @Override
@@ -160,6 +194,7 @@ final class RouteOutlet implements Dispatcher.Outlet {
     @Override
     public void stepDropped(int route, int step) {
         stepDropped[route][step].inc();
+        tally.dropped(route);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,15 @@ class LiveViewTest {
 
     private static MeshCounts counts(long received) {
         return new MeshCounts(
-                received, received / 2, 0, 0, 1, new TreeMap<>(Map.of("big-orders", received / 2)), new TreeMap<>());
+                received,
+                received / 2,
+                0,
+                0,
+                1,
+                new TreeMap<>(Map.of("big-orders", received / 2)),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Optional.empty());
     }
 
     private LiveView view(boolean live) throws Exception {

@@ -41,6 +41,7 @@ class WeftTest {
                 "diff",
                 "rules",
                 "status",
+                "audit",
                 "savepoint",
                 "stop",
                 "cancel"

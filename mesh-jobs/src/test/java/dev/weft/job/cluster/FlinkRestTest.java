@@ -73,7 +73,15 @@ class FlinkRestTest {
         long both = 2 * EndlessJob.EACH;
         assertThat(awaitCounts(job, both))
                 .isEqualTo(new MeshCounts(
-                        both, both, both, 0, both, sorted(Map.of("big-orders", both)), sorted(Map.of("alerts", both))));
+                        both,
+                        both,
+                        both,
+                        0,
+                        both,
+                        sorted(Map.of("big-orders", both)),
+                        sorted(Map.of("alerts", both)),
+                        new TreeMap<>(),
+                        Optional.empty()));
     }
 
     @Test

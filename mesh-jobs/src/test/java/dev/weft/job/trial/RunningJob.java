@@ -1,5 +1,8 @@
 package dev.weft.job.trial;
 
+import dev.weft.job.audit.Balance;
+import dev.weft.job.audit.Leg;
+import dev.weft.job.audit.Row;
 import dev.weft.job.cluster.FlinkRest;
 import dev.weft.job.cluster.JobState;
 import dev.weft.job.cluster.MeshCounts;
@@ -25,6 +28,25 @@ record RunningJob(FlinkRest cluster, String id) {
                 "the job to count enough",
                 PATIENCE,
                 () -> Optional.of(cluster.counts(id)).filter(enough));
+    }
+
+    /** Returns the books of all subtasks at one checkpoint, not before the last that is complete now. */
+    Balance audit() throws Exception {
+        return cluster.audit(id).read(PATIENCE, waiting -> {});
+    }
+
+    /** Returns what the books say of a leg once {@code enough} accepts it; nothing may be missing meanwhile. */
+    Row awaitRow(Leg leg, Predicate<Row> enough) throws Exception {
+        return Await.value("the books of " + leg + " to say enough", PATIENCE, () -> {
+            Balance balance = audit();
+            if (!balance.unbalanced(true).isEmpty()) {
+                throw new AssertionError("events are missing: " + balance.unbalanced(true));
+            }
+            return balance.rows().stream()
+                    .filter(row -> row.leg().equals(leg))
+                    .filter(enough)
+                    .findFirst();
+        });
     }
 
     JobState state() throws Exception {

@@ -16,7 +16,12 @@ import dev.weft.http.CallFailure;
 import dev.weft.http.CallResult;
 import dev.weft.http.HttpEndpoint;
 import dev.weft.http.HttpReply;
+import dev.weft.job.audit.Book;
+import dev.weft.job.audit.Item;
+import dev.weft.job.audit.Leg;
+import dev.weft.job.flink.audit.KeptBook;
 import dev.weft.job.flink.connect.Outbound;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -28,6 +33,7 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -80,6 +86,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
     private transient @Nullable TimestampedCollector<Outbound> out;
     private transient @Nullable DeliverMetrics metrics;
     private transient @Nullable Buckets buckets;
+    private transient @Nullable KeptBook audit;
     private transient @Nullable Desk last;
     private transient int inARow;
     private transient boolean isTickArranged;
@@ -103,6 +110,12 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         this.plan = plan;
         this.endpoints = endpoints;
         this.isLocal = isLocal;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        audit = KeptBook.restored(context.getOperatorStateStore(), getMetricGroup());
     }
 
     @Override
@@ -139,6 +152,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         Parcel parcel = element.getValue().accepted(now());
         Desk desk = requireNonNull(desks.get(parcel.target()), "a route delivers to a target of the job");
         Courier courier = desk.courier;
+        desk.count(parcel, Item.ACCEPTED);
         inARow = last == desk ? inARow + 1 : 0;
         last = desk;
         if (inARow >= ALONE) {
@@ -220,6 +234,20 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         desks.values().forEach(desk -> desk.courier.keep());
         super.snapshotState(context);
+        requireNonNull(audit)
+                .freeze(context.getCheckpointId(), book -> desks.values().forEach(desk -> desk.show(book)));
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpoint) throws Exception {
+        super.notifyCheckpointComplete(checkpoint);
+        requireNonNull(audit).completed(checkpoint);
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpoint) throws Exception {
+        super.notifyCheckpointAborted(checkpoint);
+        requireNonNull(audit).aborted(checkpoint);
     }
 
     @Override
@@ -238,6 +266,10 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         private final String name;
         private final Courier courier;
         private final Histogram latency;
+
+        /** For each route, its numbers in the book. */
+        private final Map<String, long[]> rows = new HashMap<>();
+
         private @Nullable HttpEndpoint endpoint;
 
         Desk(String name, @Nullable Target target) {
@@ -261,6 +293,22 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
                             result -> arrived(new Arrived(this, flight, result)));
         }
 
+        private void count(Parcel parcel, Item item) {
+            rows.computeIfAbsent(
+                            parcel.route(),
+                            route -> requireNonNull(audit).book().row(new Leg(route, name)))[item.ordinal()]++;
+        }
+
+        /** Shows what is under way and parked; what was delivered and given up is in the book. */
+        private void show(Book book) {
+            courier.outstanding().forEach((route, count) -> {
+                Leg leg = new Leg(route, name);
+                book.add(leg, Item.PARKED, count.parked());
+                book.add(leg, Item.RETRYING, count.retrying());
+                book.add(leg, Item.IN_FLIGHT, count.inFlight());
+            });
+        }
+
         private HttpEndpoint openEndpoint(Target existing) {
             HttpEndpoint open = endpoint;
             if (open == null) {
@@ -273,12 +321,14 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         @Override
         public @Nullable String delivered(Parcel parcel, HttpReply reply, long millis) {
             latency.update(millis);
+            count(parcel, Item.DELIVERED);
             return null;
         }
 
         @Override
         public void buried(Parcel parcel, Cause cause) {
             Cause told = target == null ? Cause.TARGET_REMOVED : cause;
+            count(parcel, Item.BURIED);
             requireNonNull(metrics).deadLettered(told.reason());
             String url = target == null ? "" : target.http().url().toString();
             emit(plan.deadLetterTopic(), Undeliverable.of(parcel, told, plan.job(), url));

@@ -8,4 +8,4 @@ import java.util.Map;
  * @param numbers as the ledger has them; nobody may write to them
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record KeptLedger(long[] numbers, Map<String, Long> parked) {}
+record KeptLedger(long[] numbers, Map<String, Long> parked, Map<String, Long> retrying) {}

@@ -24,7 +24,7 @@ public final class KeptLedgerSerializer extends ImmutableSerializer<KeptLedger> 
 
     @Override
     public KeptLedger createInstance() {
-        return new KeptLedger(new long[0], Map.of());
+        return new KeptLedger(new long[0], Map.of(), Map.of());
     }
 
     @Override
@@ -33,10 +33,15 @@ public final class KeptLedgerSerializer extends ImmutableSerializer<KeptLedger> 
         for (long number : ledger.numbers()) {
             target.writeLong(number);
         }
-        target.writeInt(ledger.parked().size());
-        for (Map.Entry<String, Long> parked : ledger.parked().entrySet()) {
-            WireFormat.writeText(parked.getKey(), target);
-            target.writeLong(parked.getValue());
+        write(ledger.parked(), target);
+        write(ledger.retrying(), target);
+    }
+
+    private static void write(Map<String, Long> counts, DataOutputView target) throws IOException {
+        target.writeInt(counts.size());
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
+            WireFormat.writeText(count.getKey(), target);
+            target.writeLong(count.getValue());
         }
     }
 
@@ -46,12 +51,15 @@ public final class KeptLedgerSerializer extends ImmutableSerializer<KeptLedger> 
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = source.readLong();
         }
-        Map<String, Long> parked = new TreeMap<>();
-        int routes = source.readInt();
-        for (int i = 0; i < routes; i++) {
-            parked.put(WireFormat.readText(source), source.readLong());
+        return new KeptLedger(numbers, counts(source), counts(source));
+    }
+
+    private static Map<String, Long> counts(DataInputView source) throws IOException {
+        Map<String, Long> counts = new TreeMap<>();
+        for (int left = source.readInt(); left > 0; left--) {
+            counts.put(WireFormat.readText(source), source.readLong());
         }
-        return new KeptLedger(numbers, parked);
+        return counts;
     }
 
     @Override

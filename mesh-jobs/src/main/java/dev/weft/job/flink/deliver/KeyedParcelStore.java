@@ -94,7 +94,7 @@ final class KeyedParcelStore implements ParcelStore {
 
     @Override
     public void keepLedger(Ledger ledger) {
-        KeptLedger kept = new KeptLedger(ledger.numbers(), ledger.parked());
+        KeptLedger kept = new KeptLedger(ledger.numbers(), ledger.parked(), ledger.retrying());
         change(ledger.bucket(), () -> ledgers.put(ledger.target(), kept));
     }
 
@@ -104,7 +104,7 @@ final class KeyedParcelStore implements ParcelStore {
         for (int bucket : keys(LEDGERS)) {
             KeptLedger kept = in(bucket, () -> ledgers.get(target));
             if (kept != null) {
-                found.add(Ledger.kept(bucket, target, kept.numbers(), kept.parked()));
+                found.add(Ledger.kept(bucket, target, kept.numbers(), kept.parked(), kept.retrying()));
             }
         }
         return found;
