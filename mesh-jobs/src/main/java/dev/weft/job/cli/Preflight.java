@@ -117,7 +117,9 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
         List<String> errors = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         deadLetter(config, existing, errors, warnings);
-        for (ChannelConfig target : config.outputs()) {
+        List<ChannelConfig> targets = new ArrayList<>(config.outputs());
+        config.redrive().map(config::channel).ifPresent(targets::add);
+        for (ChannelConfig target : targets) {
             Long takes = existing.get(target.topic());
             if (takes != null) {
                 target(config, target, takes, errors, warnings);
@@ -214,7 +216,6 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
     }
 
     private static Stream<ChannelConfig> used(JobConfig config) {
-        return Stream.concat(config.sources().stream(), config.writable().stream())
-                .distinct();
+        return Stream.concat(config.read().stream(), config.writable().stream()).distinct();
     }
 }
