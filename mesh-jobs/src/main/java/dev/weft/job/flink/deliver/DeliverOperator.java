@@ -6,6 +6,10 @@ import dev.weft.delivery.Cause;
 import dev.weft.delivery.Courier;
 import dev.weft.delivery.Order;
 import dev.weft.delivery.Parcel;
+import dev.weft.delivery.Replies;
+import dev.weft.http.EventMessages;
+import dev.weft.http.ReplyReading;
+import dev.weft.job.ChannelConfig;
 import dev.weft.delivery.ParcelMessage;
 import dev.weft.delivery.ParkingPolicy.OnFull;
 import dev.weft.delivery.Target;
@@ -70,6 +74,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
     private final DeliveryPlan plan;
     private final Endpoints endpoints;
     private final boolean isLocal;
+    private final transient Replies replies;
     private final transient MailboxExecutor mailbox;
 
     private final transient Map<String, Desk> desks = new LinkedHashMap<>();
@@ -101,6 +106,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         super(parameters);
         this.mailbox = mailbox;
         this.plan = plan;
+        this.replies = new Replies(plan.job(), plan.maxHops(), plan.maxEventBytes());
         this.endpoints = endpoints;
         this.isLocal = isLocal;
     }
@@ -273,7 +279,25 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         @Override
         public @Nullable String delivered(Parcel parcel, HttpReply reply, long millis) {
             latency.update(millis);
-            return null;
+            String channel = target == null ? null : target.replyTo();
+            return channel == null
+                    ? null
+                    : replied(parcel, EventMessages.reply(reply), requireNonNull(plan.channels().get(channel)));
+        }
+
+        /** Returns why what the target says cannot be taken, or null. */
+        private @Nullable String replied(Parcel parcel, ReplyReading reading, ChannelConfig channel) {
+            if (!(reading instanceof ReplyReading.Replied replied)) {
+                return reading instanceof ReplyReading.Malformed malformed ? malformed.reason() : null;
+            }
+            Replies.Answer answer = replies.answer(parcel, replied.event(), channel.format());
+            if (answer instanceof Replies.Answer.Passed passed) {
+                emit(channel.topic(), passed.record());
+            } else if (answer instanceof Replies.Answer.Ended ended) {
+                requireNonNull(metrics).deadLettered(ended.reason());
+                emit(plan.deadLetterTopic(), ended.record());
+            }
+            return answer instanceof Replies.Answer.Refused refused ? refused.detail() : null;
         }
 
         @Override

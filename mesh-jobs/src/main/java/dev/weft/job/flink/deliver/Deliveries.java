@@ -53,6 +53,7 @@ public final class Deliveries {
                 config.targets(),
                 config.channel(config.deadLetter()).topic(),
                 replies,
-                config.limits().maxHops());
+                config.limits().maxHops(),
+                config.limits().maxEventBytes());
     }
 }

@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param job the job's name
  * @param targets all of the job
  * @param deadLetterTopic where events that are given up go
- * @param replies the channels that take replies, by their names
+ * @param channels the channels that take replies, by their names
  * @param maxHops through how many replies an event may lead to another
+ * @param maxEventBytes the largest reply that is taken
  */
 public record DeliveryPlan(
-        String job, List<Target> targets, String deadLetterTopic, Map<String, ChannelConfig> replies, int maxHops)
+        String job, List<Target> targets, String deadLetterTopic, Map<String, ChannelConfig> channels, int maxHops, int maxEventBytes)
         implements Serializable {
 
     public DeliveryPlan {
         targets = List.copyOf(targets);
-        replies = Map.copyOf(replies);
+        channels = Map.copyOf(channels);
     }
 
     /** Returns the target of that name, or null if there is none. */
