@@ -6,20 +6,20 @@ import dev.weft.delivery.Cause;
 import dev.weft.delivery.Courier;
 import dev.weft.delivery.Order;
 import dev.weft.delivery.Parcel;
-import dev.weft.delivery.Replies;
-import dev.weft.http.EventMessages;
-import dev.weft.http.ReplyReading;
-import dev.weft.job.ChannelConfig;
 import dev.weft.delivery.ParcelMessage;
 import dev.weft.delivery.ParkingPolicy.OnFull;
+import dev.weft.delivery.Replies;
 import dev.weft.delivery.Target;
 import dev.weft.delivery.Terms;
 import dev.weft.delivery.Undeliverable;
 import dev.weft.event.WireRecord;
 import dev.weft.http.CallFailure;
 import dev.weft.http.CallResult;
+import dev.weft.http.EventMessages;
 import dev.weft.http.HttpEndpoint;
 import dev.weft.http.HttpReply;
+import dev.weft.http.ReplyReading;
+import dev.weft.job.ChannelConfig;
 import dev.weft.job.flink.connect.Outbound;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -282,7 +282,10 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
             String channel = target == null ? null : target.replyTo();
             return channel == null
                     ? null
-                    : replied(parcel, EventMessages.reply(reply), requireNonNull(plan.channels().get(channel)));
+                    : replied(
+                            parcel,
+                            EventMessages.reply(reply),
+                            requireNonNull(plan.channels().get(channel)));
         }
 
         /** Returns why what the target says cannot be taken, or null. */

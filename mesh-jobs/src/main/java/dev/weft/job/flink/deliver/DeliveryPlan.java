@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxEventBytes the largest reply that is taken
  */
 public record DeliveryPlan(
-        String job, List<Target> targets, String deadLetterTopic, Map<String, ChannelConfig> channels, int maxHops, int maxEventBytes)
+        String job,
+        List<Target> targets,
+        String deadLetterTopic,
+        Map<String, ChannelConfig> channels,
+        int maxHops,
+        int maxEventBytes)
         implements Serializable {
 
     public DeliveryPlan {
