@@ -58,20 +58,30 @@ class RedriveIT {
             RunningJob job = mesh.submit(config, 2, Optional.empty());
             send(mesh);
             committed(mesh, EVENTS, "shop.dead");
-            Await.until("the other target to have all", PATIENCE, () -> ids(server, "/audit", 0).size() == EVENTS);
+            Await.until(
+                    "the other target to have all",
+                    PATIENCE,
+                    () -> ids(server, "/audit", 0).size() == EVENTS);
             Set<String> keysBefore = keys(server, 0);
 
             String[] redrive = {"redrive", file.toString(), "--route", "bills", "--target", "billing"};
             assertThat(typed(redrive, "--dry-run")).contains("would send 300 events of route bills");
-            assertThat(TopicReader.committed(mesh.bootstrapServers()).readToEnd("shop.again")).isEmpty();
+            assertThat(TopicReader.committed(mesh.bootstrapServers()).readToEnd("shop.again"))
+                    .isEmpty();
 
             int before = server.requests().size();
             server.answerBy(request -> Answer.status(200));
             assertThat(typed(redrive, "--limit", "100")).contains("sent 100 events of route bills");
-            Await.until("the first hundred", PATIENCE, () -> ids(server, "/billing", before).size() == 100);
-            assertThat(ids(server, "/audit", before)).as("sent again to the other target").isEmpty();
+            Await.until(
+                    "the first hundred",
+                    PATIENCE,
+                    () -> ids(server, "/billing", before).size() == 100);
+            assertThat(ids(server, "/audit", before))
+                    .as("sent again to the other target")
+                    .isEmpty();
 
-            assertThat(typed(redrive)).contains("sent 200 events of route bills; left out 100 dead letters sent before");
+            assertThat(typed(redrive))
+                    .contains("sent 200 events of route bills; left out 100 dead letters sent before");
             mesh.killTaskManager();
             Await.until("all", PATIENCE, () -> ids(server, "/billing", before).size() == EVENTS);
             assertThat(typed(redrive)).contains("sent 0 events of route bills; left out 300 dead letters sent before");
@@ -85,7 +95,8 @@ class RedriveIT {
                         .isSorted();
             }
             job.stopWithSavepoint();
-            assertThat(TopicReader.committed(mesh.bootstrapServers()).readToEnd("shop.dead")).hasSize(EVENTS);
+            assertThat(TopicReader.committed(mesh.bootstrapServers()).readToEnd("shop.dead"))
+                    .hasSize(EVENTS);
         }
     }
 
@@ -140,7 +151,8 @@ class RedriveIT {
                 routes:
                   - { name: bills, from: [orders], to: [billing, audit] }
                   - { name: loop, from: [pings], to: [echo] }
-                """.formatted(bootstrapServers, server.uri("/billing"), server.uri("/audit"), server.uri("/echo")));
+                """.formatted(
+                        bootstrapServers, server.uri("/billing"), server.uri("/audit"), server.uri("/echo")));
     }
 
     private static void send(ClusterMesh mesh) throws Exception {
@@ -149,7 +161,8 @@ class RedriveIT {
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 ProducerRecord<byte[], byte[]> plain = KafkaRecords.toTopic(
                         "shop.orders", Wire.event("%d-%03d".formatted(partition, number), "order", "{}"));
-                plain.headers().add("ce_partitionkey", Integer.toString(partition).getBytes(UTF_8));
+                plain.headers()
+                        .add("ce_partitionkey", Integer.toString(partition).getBytes(UTF_8));
                 records.add(new ProducerRecord<>(
                         plain.topic(), partition, null, plain.key(), plain.value(), plain.headers()));
             }
@@ -170,8 +183,7 @@ class RedriveIT {
     }
 
     private static MeshEvent event(ConsumerRecord<byte[], byte[]> record) {
-        return (MeshEvent)
-                new EventReader(1_000_000).read(KafkaRecords.origin(record), KafkaRecords.wire(record));
+        return (MeshEvent) new EventReader(1_000_000).read(KafkaRecords.origin(record), KafkaRecords.wire(record));
     }
 
     /** Returns the ids of the events that came to a path, in the order they came first, without the first requests. */
