@@ -30,6 +30,12 @@ public final class DeadLetter {
     /** What stands before the name of an original header of a wrapped record. */
     public static final String HEADER_PREFIX = "weft-original-";
 
+    /**
+     * The header of a record by which dead letters are sent again: where they stand, as {@code topic/partition/offset},
+     * with a space between them. More than one are dead letters of one event that say the same.
+     */
+    public static final String SENT_AGAIN = "weftdead";
+
     /** The most bytes of a wrapped record: three quarters of the request a job's producer may send. */
     static final int LARGEST = 48 << 20;
 
@@ -56,9 +62,20 @@ public final class DeadLetter {
      */
     public static WireRecord of(
             MeshEvent event, Reason reason, String detail, String route, String job, Map<String, String> delivery) {
-        Map<String, String> attributes = attributes(event.origin(), reason, detail, job);
+        Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("weftroute", route);
         attributes.putAll(delivery);
+        return of(event, reason, detail, job, attributes);
+    }
+
+    /**
+     * Returns the dead letter of an event.
+     *
+     * @param more attributes that tell of what the event was meant for; {@code weftroute} too, if that is known
+     */
+    public static WireRecord of(MeshEvent event, Reason reason, String detail, String job, Map<String, String> more) {
+        Map<String, String> attributes = attributes(event.origin(), reason, detail, job);
+        attributes.putAll(more);
         return EventWriter.withAttributes(event, attributes);
     }
 

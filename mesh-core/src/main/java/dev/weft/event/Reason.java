@@ -37,7 +37,9 @@ public enum Reason {
     /** A reply led to a reply too often. */
     TOO_MANY_HOPS("too-many-hops"),
     /** The target an event waited for is no longer in the job config. */
-    TARGET_REMOVED("target-removed");
+    TARGET_REMOVED("target-removed"),
+    /** A dead letter was to be sent again, and the route or the target it names is not there. */
+    REDRIVE_FAILED("redrive-failed");
 
     private static final Reason[] BY_ORDINAL = values();
 

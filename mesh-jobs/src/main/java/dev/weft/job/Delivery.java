@@ -82,4 +82,13 @@ final class Delivery {
     void bury(MeshEvent event, Reason reason, String detail, String route) {
         outlet.deadLetter(reason, DeadLetter.of(event, reason, detail, route, plan.job()));
     }
+
+    /**
+     * As above, for an event that was a dead letter before.
+     *
+     * @param told what the dead letter told of its delivery
+     */
+    void bury(MeshEvent event, Reason reason, String detail, Map<String, String> told) {
+        outlet.deadLetter(reason, DeadLetter.of(event, reason, detail, plan.job(), told));
+    }
 }

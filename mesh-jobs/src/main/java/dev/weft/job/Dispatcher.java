@@ -22,6 +22,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of each record that was read: written to the channels its routes name, dropped because no route
@@ -37,6 +38,8 @@ import java.util.Map;
  *
  * <p>An event whose {@code expirytime} has passed is not delivered: where some route wants it, it goes to the dead
  * letter, once, naming the first such route.
+ *
+ * <p>What is read from where dead letters are sent again is a {@link Redrive}'s.
  *
  * <p>Not safe for use by several threads: it reuses its working memory.
  */
@@ -105,6 +108,12 @@ public final class Dispatcher implements Received.Receiver {
          * {@link Route#destinations()}. A channel has it also if it was written there for another route.
          */
         default void handed(int route, int destination) {}
+
+        /** For the audit: the route of that number, and no other, is asked about an event that is sent again. */
+        default void askedAgain(int route) {}
+
+        /** For the audit: an event is sent again to one destination of the route of that number, which wants it. */
+        default void sentAgain(int route, int destination) {}
     }
 
     private final RoutingPlan plan;
@@ -113,6 +122,8 @@ public final class Dispatcher implements Received.Receiver {
     private final Decision decision = new Decision();
     private final Delivery delivery;
     private final RouteSteps steps;
+    private final Redrive redrive;
+    private final @Nullable String redriveTopic;
 
     /** By the number of the route; routes that deliver events as they are have none. */
     private final Map<Integer, Transformer> transformers = new HashMap<>();
@@ -137,6 +148,8 @@ public final class Dispatcher implements Received.Receiver {
         this.delivery = new Delivery(plan, outlet);
         this.steps = new RouteSteps(plan, outlet, delivery);
         this.asTheyAre = new int[plan.routes().size()][];
+        this.redrive = new Redrive(plan, outlet, delivery, this::deliver);
+        this.redriveTopic = plan.redriveTopic();
         for (int i = 0; i < plan.routes().size(); i++) {
             Route route = plan.routes().get(i);
             asTheyAre[i] = route.deliversAsItIs() ? delivery.numbers(route.to()) : new int[0];
@@ -208,6 +221,14 @@ public final class Dispatcher implements Received.Receiver {
         MeshEvent event = received.readBy(plan.payloads());
         outlet.event(event.origin().topic());
         delivery.next();
+        if (event.origin().topic().equals(redriveTopic)) {
+            redrive.take(event, clock);
+        } else {
+            route(event);
+        }
+    }
+
+    private void route(MeshEvent event) {
         routes.decide(event, decision);
         if (decision.matchedCount() > 0 && Expiry.isOver(event, clock)) {
             buryExpired(event);
@@ -228,13 +249,7 @@ public final class Dispatcher implements Received.Receiver {
         }
         handAsTheyAre();
         for (int i = 0; i < decision.changingCount(); i++) {
-            int route = decision.changing(i);
-            Transformer transformer = transformers.get(route);
-            if (transformer == null) {
-                steps.start(route, event, time);
-            } else {
-                deliverChanged(event, route, transformer);
-            }
+            deliverChanged(decision.changing(i), event);
         }
         if (decision.undecidedCount() > 0) {
             buryUndecided(event);
@@ -256,7 +271,26 @@ public final class Dispatcher implements Received.Receiver {
         }
     }
 
-    private void deliverChanged(MeshEvent event, int number, Transformer transformer) {
+    /** Delivers an event that one route wants. */
+    private void deliver(int number, MeshEvent event) {
+        Route route = plan.routes().get(number);
+        if (route.deliversAsItIs()) {
+            for (int i = 0; i < route.to().size(); i++) {
+                delivery.writeAsRead(event, route.to().get(i));
+                outlet.handed(number, i);
+            }
+            delivery.push(number, event, event);
+        } else {
+            deliverChanged(number, event);
+        }
+    }
+
+    private void deliverChanged(int number, MeshEvent event) {
+        Transformer transformer = transformers.get(number);
+        if (transformer == null) {
+            steps.start(number, event, time);
+            return;
+        }
         Route route = plan.routes().get(number);
         Transformed transformed = transformer.apply(event);
         if (transformed instanceof Transformed.Failed failed) {

@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param deadLetter the name of the channel that takes what cannot be routed
  * @param control the name of the channel through which the routes are changed while the job runs; absent: they are
  *     fixed
+ * @param redrive the name of the channel on which dead letters are sent again; absent: they cannot be
  * @param payloads how payloads that are not JSON are read
  * @param network which addresses targets may be at
  * @param targets in the order of the file; names are unique, and none is a channel's
@@ -38,6 +39,7 @@ public record JobConfig(
         List<ChannelConfig> channels,
         String deadLetter,
         Optional<String> control,
+        Optional<String> redrive,
         PayloadReaders payloads,
         AddressPolicy network,
         List<Target> targets,
@@ -67,6 +69,14 @@ public record JobConfig(
         return channels.stream()
                 .filter(channel ->
                         routes.stream().anyMatch(route -> route.from().contains(channel.name())))
+                .toList();
+    }
+
+    /** Returns the channels the job reads: those some route reads, and that on which dead letters are sent again. */
+    public List<ChannelConfig> read() {
+        List<ChannelConfig> sources = sources();
+        return channels.stream()
+                .filter(channel -> sources.contains(channel) || isRedrive(channel))
                 .toList();
     }
 
@@ -113,7 +123,12 @@ public record JobConfig(
     public RoutingPlan routing() {
         Map<String, Order> orders = new LinkedHashMap<>();
         targets.forEach(target -> orders.put(target.name(), target.terms().order()));
-        return new RoutingPlan(name(), channels, deadLetter, payloads, routes, orders, limits.maxEventBytes());
+        return new RoutingPlan(
+                name(), channels, deadLetter, payloads, routes, orders, redrive.orElse(null), limits.maxEventBytes());
+    }
+
+    private boolean isRedrive(ChannelConfig channel) {
+        return redrive.filter(channel.name()::equals).isPresent();
     }
 
     private boolean isRepliedTo(ChannelConfig channel) {
@@ -133,6 +148,7 @@ public record JobConfig(
                 channels,
                 deadLetter,
                 control,
+                redrive,
                 payloads,
                 network,
                 targets,
@@ -151,6 +167,7 @@ public record JobConfig(
                 channels,
                 deadLetter,
                 control,
+                redrive,
                 payloads,
                 network,
                 targets,

@@ -11,6 +11,7 @@ import dev.weft.http.AddressPolicy;
 import dev.weft.http.NetworkReader;
 import dev.weft.route.Route;
 import dev.weft.route.chain.ChainParser;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public final class JobConfigReader {
     private static final Guarantee GUARANTEE = Guarantee.EXACTLY_ONCE;
     private static final int MOST_PARALLEL = 1 << 15;
     private static final int MAX_EVENT_BYTES = 1_000_000;
+
+    private static final int MAX_HOPS = 16;
+    private static final int MOST_HOPS = 10_000;
 
     /** Half of what a producer of the job may send: in structured mode an event can grow by a third and more. */
     private static final int LARGEST_EVENT_BYTES = 32_000_000;
@@ -99,6 +103,7 @@ public final class JobConfigReader {
         Optional<String> deadLetter =
                 spec.required("deadLetter").node("the name of a channel").flatMap(at -> channels.target(at, problems));
         Optional<Node> control = spec.optional("control").node("the name of a channel");
+        Optional<Node> redrive = spec.optional("redrive").node("the name of a channel");
         PayloadReaders payloads = spec.optional("payloads")
                 .items("one content type")
                 .map(new PayloadsSection(environment, problems)::read)
@@ -108,13 +113,25 @@ public final class JobConfigReader {
                 .map(fields -> NetworkReader.read(fields, problems))
                 .orElse(AddressPolicy.guarded(List.of()));
         TargetsSection targets = new TargetsSection(channels, problems);
-        spec.optional("targets").fields().ifPresent(targets::read);
+        Optional<Fields> targeted = spec.optional("targets").fields();
+        targeted.ifPresent(targets::read);
         Optional<List<Node>> items = spec.required("routes").items("one route");
         List<Route> routes = items.map(
                         each -> new RoutesSection(channels, targets.names(), deadLetter, problems).read(each))
                 .orElse(List.of());
-        Optional<String> controlled = control.flatMap(
-                at -> new ControlSection(channels, deadLetter, problems).read(at, items.orElse(List.of())));
+        List<Node> every = items.orElse(List.of());
+        List<Node> replying = targeted.map(Fields::members).orElse(List.of()).stream()
+                .map(Map.Entry::getValue)
+                .toList();
+        Optional<String> controlled =
+                control.flatMap(at -> new OwnChannel("control", "the job's rules", channels, problems)
+                        .read(at, Map.of("dead letter", deadLetter), every, replying));
+        Map<String, Optional<String>> taken = new LinkedHashMap<>();
+        taken.put("dead letter", deadLetter);
+        taken.put("control", controlled);
+        Optional<String> redriven =
+                redrive.flatMap(at -> new OwnChannel("redrive", "dead letters that are sent again", channels, problems)
+                        .read(at, taken, every, replying));
         limits.ifPresent(kept -> refuseBeyond(kept, routes, spec));
         spec.close();
         return !problems.isEmpty()
@@ -125,10 +142,11 @@ public final class JobConfigReader {
                         guarantee.orElse(GUARANTEE),
                         checkpoint.orElse(CheckpointSection.DEFAULT),
                         parallelism.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                        limits.orElse(new Limits(MAX_EVENT_BYTES, UNLIMITED)),
+                        limits.orElse(new Limits(MAX_EVENT_BYTES, UNLIMITED, MAX_HOPS)),
                         channels.inOrder(),
                         deadLetter.orElseThrow(),
                         controlled,
+                        redriven,
                         payloads,
                         network,
                         targets.inOrder(),
@@ -156,7 +174,8 @@ public final class JobConfigReader {
         int remembering = fields.optional("remembering")
                 .integer(0, ChainParser.MOST_REMEMBERING)
                 .orElse(UNLIMITED);
+        int hops = fields.optional("maxHops").integer(1, MOST_HOPS).orElse(MAX_HOPS);
         fields.close();
-        return new Limits((int) bytes, remembering);
+        return new Limits((int) bytes, remembering, hops);
     }
 }

@@ -7,5 +7,6 @@ package dev.weft.job;
  *     make; larger ones go to the dead letter
  * @param remembering how many steps of one route may remember: room is kept for so many. Negative: as many as the
  *     routes of the file need
+ * @param maxHops through how many replies of targets an event may lead to another
  */
-public record Limits(int maxEventBytes, int remembering) {}
+public record Limits(int maxEventBytes, int remembering, int maxHops) {}

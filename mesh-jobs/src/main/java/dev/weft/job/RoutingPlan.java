@@ -6,6 +6,7 @@ import dev.weft.route.Route;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a job config that decides where events go: what the routing operator carries to each of its subtasks.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param payloads how payloads that are not JSON are read
  * @param routes in the order of the file
  * @param targets in which order events reach each target, by its name
+ * @param redrive the name of the channel on which dead letters are sent again; null: there is none
  * @param maxEventBytes the largest event that a route may make of another
  */
 public record RoutingPlan(
@@ -25,6 +27,7 @@ public record RoutingPlan(
         PayloadReaders payloads,
         List<Route> routes,
         Map<String, Order> targets,
+        @Nullable String redrive,
         int maxEventBytes)
         implements Serializable {
 
@@ -38,7 +41,7 @@ public record RoutingPlan(
     RoutingPlan remembering() {
         List<Route> remembering =
                 routes.stream().filter(route -> route.steps().remembering() > 0).toList();
-        return new RoutingPlan(job, channels, deadLetter, payloads, remembering, targets, maxEventBytes);
+        return new RoutingPlan(job, channels, deadLetter, payloads, remembering, targets, redrive, maxEventBytes);
     }
 
     /** Returns the number of the channel of that name, in the order of the file. */
@@ -54,5 +57,11 @@ public record RoutingPlan(
     /** Returns the topic of the dead letter channel. */
     public String deadLetterTopic() {
         return channels.get(channelNumber(deadLetter)).topic();
+    }
+
+    /** Returns the topic on which dead letters are sent again, or null. */
+    @Nullable
+    String redriveTopic() {
+        return redrive == null ? null : channels.get(channelNumber(redrive)).topic();
     }
 }

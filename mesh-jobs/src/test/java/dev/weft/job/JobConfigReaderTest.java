@@ -86,7 +86,7 @@ class JobConfigReaderTest {
                         Guarantee.EXACTLY_ONCE,
                         new CheckpointSettings(Duration.ofSeconds(10), Duration.ofMinutes(10)),
                         OptionalInt.empty(),
-                        new Limits(1_000_000, -1),
+                        new Limits(1_000_000, -1, 16),
                         List.of(
                                 new ChannelConfig(
                                         "orders",
@@ -99,6 +99,7 @@ class JobConfigReaderTest {
                                 new ChannelConfig(
                                         "dead", new OneTopic("shop.dead"), EventFormat.AS_RECEIVED, eventTime, null)),
                         "dead",
+                        Optional.empty(),
                         Optional.empty(),
                         PayloadReaders.jsonOnly(),
                         AddressPolicy.guarded(List.of()),

@@ -79,6 +79,8 @@ class JobConfigSchemaTest {
             "151-control-channel-unknown",
             "152-control-channel-of-a-pattern",
             "153-control-channel-is-the-dead-letter",
+            "210-redrive-channel",
+            "211-redrive-channel-is-the-control-channel",
             // how much filters multiply out to
             "104-filters-multiply-out",
             // a field named in two ways

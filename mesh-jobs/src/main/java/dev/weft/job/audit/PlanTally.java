@@ -32,6 +32,9 @@ public final class PlanTally {
     /** By route and the place among its destinations. */
     private final long[][] handed;
 
+    private final long[] askedAgain;
+    private final long[][] sentAgain;
+
     private final Map<String, Topic> topics = new HashMap<>();
     private @Nullable Topic last;
 
@@ -58,7 +61,13 @@ public final class PlanTally {
         undecided = new long[routes.size()];
         dropped = new long[routes.size()];
         failed = new long[routes.size()];
-        handed = routes.stream()
+        handed = destinations();
+        askedAgain = new long[routes.size()];
+        sentAgain = destinations();
+    }
+
+    private long[][] destinations() {
+        return routes.stream()
                 .map(route -> new long[route.destinations().size()])
                 .toArray(long[][]::new);
     }
@@ -108,6 +117,16 @@ public final class PlanTally {
         handed[route][destination]++;
     }
 
+    /** The route of that number, and no other, is asked about an event that is sent again. */
+    public void askedAgain(int route) {
+        askedAgain[route]++;
+    }
+
+    /** An event is sent again to one destination of the route of that number, which wants it. */
+    public void sentAgain(int route, int destination) {
+        sentAgain[route][destination]++;
+    }
+
     /** Moves all that was counted into the book, and begins anew. */
     @SuppressWarnings("ReferenceEquality")
     public void settle(Book into) {
@@ -127,9 +146,9 @@ public final class PlanTally {
             }
         }
         for (int route = 0; route < received.length; route++) {
-            settle(route, received[route]);
+            settle(route, received[route] + askedAgain[route]);
         }
-        for (long[] counts : List.of(matched, undecided, dropped, failed)) {
+        for (long[] counts : List.of(matched, undecided, dropped, failed, askedAgain)) {
             Arrays.fill(counts, 0);
         }
     }
@@ -138,13 +157,14 @@ public final class PlanTally {
         int channelCount = routes.get(route).to().size();
         for (int i = 0; i < handed[route].length; i++) {
             long[] row = rows[route][i];
-            row[Item.RECEIVED.ordinal()] += received;
-            row[Item.MATCHED.ordinal()] += matched[route];
+            row[Item.RECEIVED.ordinal()] += received + sentAgain[route][i];
+            row[Item.MATCHED.ordinal()] += matched[route] + sentAgain[route][i];
             row[Item.UNDECIDED.ordinal()] += undecided[route];
             row[Item.DROPPED.ordinal()] += dropped[route];
             row[Item.FAILED.ordinal()] += failed[route];
             row[(i < channelCount ? Item.WRITTEN : Item.PUSHED).ordinal()] += handed[route][i];
             handed[route][i] = 0;
+            sentAgain[route][i] = 0;
         }
     }
 

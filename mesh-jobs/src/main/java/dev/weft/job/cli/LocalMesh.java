@@ -125,7 +125,9 @@ final class LocalMesh implements AutoCloseable {
         if (config.control().filter(channel.name()::equals).isPresent()) {
             return new LocalTopic(channel.topic(), 1, Preflight.CONTROL);
         }
-        Map<String, String> settings = channel.name().equals(config.deadLetter()) ? DEAD_LETTER : Map.of();
+        boolean holdsDeadLetters = channel.name().equals(config.deadLetter())
+                || config.redrive().filter(channel.name()::equals).isPresent();
+        Map<String, String> settings = holdsDeadLetters ? DEAD_LETTER : Map.of();
         return new LocalTopic(channel.topic(), PARTITIONS, settings);
     }
 

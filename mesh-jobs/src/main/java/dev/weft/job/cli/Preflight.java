@@ -1,5 +1,6 @@
 package dev.weft.job.cli;
 
+import dev.weft.delivery.Target;
 import dev.weft.event.EventFormat;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
@@ -7,8 +8,10 @@ import dev.weft.route.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -117,7 +120,7 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
         List<String> errors = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         deadLetter(config, existing, errors, warnings);
-        for (ChannelConfig target : config.outputs()) {
+        for (ChannelConfig target : filled(config)) {
             Long takes = existing.get(target.topic());
             if (takes != null) {
                 target(config, target, takes, errors, warnings);
@@ -129,6 +132,18 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
                 .forEach(source -> warnings.add("no topic matches %s (channel %s) yet: topics made later are found"
                         .formatted(source.topics(), source.name())));
         return new Preflight(missing, errors, warnings);
+    }
+
+    /** Returns the channels that get events: from routes, from targets that answer, and from the dead letter. */
+    private static Set<ChannelConfig> filled(JobConfig config) {
+        Set<ChannelConfig> filled = new LinkedHashSet<>(config.outputs());
+        config.targets().stream()
+                .map(Target::replyTo)
+                .filter(Objects::nonNull)
+                .map(config::channel)
+                .forEach(filled::add);
+        config.redrive().map(config::channel).ifPresent(filled::add);
+        return filled;
     }
 
     private static void target(
@@ -214,7 +229,6 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
     }
 
     private static Stream<ChannelConfig> used(JobConfig config) {
-        return Stream.concat(config.sources().stream(), config.writable().stream())
-                .distinct();
+        return Stream.concat(config.read().stream(), config.writable().stream()).distinct();
     }
 }

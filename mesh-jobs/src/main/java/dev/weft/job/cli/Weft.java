@@ -106,6 +106,7 @@ public final class Weft implements Callable<Integer> {
                 imports(shell),
                 new SendCommand(shell),
                 new TailCommand(shell),
+                new RedriveCommand(shell),
                 new SubmitCommand(shell),
                 new ApplyCommand(shell),
                 new DiffCommand(shell),

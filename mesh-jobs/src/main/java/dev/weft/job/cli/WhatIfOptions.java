@@ -1,17 +1,13 @@
 package dev.weft.job.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weft.config.DurationText;
 import dev.weft.job.JobConfig;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesText;
 import dev.weft.job.rules.WhatIf;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import picocli.CommandLine.Option;
 
@@ -47,8 +43,8 @@ final class WhatIfOptions {
             TextOrJson output)
             throws CommandFailure {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Instant start = time("--from", from, now);
-        Instant end = time("--to", to, now);
+        Instant start = WhenText.parse("weft apply: --from", from, now);
+        Instant end = WhenText.parse("weft apply: --to", to, now);
         if (!start.isBefore(end)) {
             throw CommandFailure.input("weft apply: --from %s is not before --to %s".formatted(start, end));
         }
@@ -63,20 +59,6 @@ final class WhatIfOptions {
             text(shell, whatIf.report(), inForce.number());
         }
         return ExitCodes.OK;
-    }
-
-    private static Instant time(String option, String text, Instant now) throws CommandFailure {
-        Optional<Duration> ago = DurationText.parse(text);
-        if (ago.isPresent()) {
-            return now.minus(ago.get());
-        }
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw CommandFailure.input(
-                    "weft apply: %s: found \"%s\", expected a time such as 2026-11-21T03:00:00Z, or %s"
-                            .formatted(option, text, DurationText.EXPECTED));
-        }
     }
 
     private static void text(Shell shell, WhatIf.Report report, int version) {

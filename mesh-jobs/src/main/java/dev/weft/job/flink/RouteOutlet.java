@@ -125,6 +125,17 @@ final class RouteOutlet implements Dispatcher.Outlet {
     }
 
     @Override
+    public void askedAgain(int route) {
+        tally.askedAgain(route);
+    }
+
+    @Override
+    public void sentAgain(int route, int destination) {
+        matched[route].inc();
+        tally.sentAgain(route, destination);
+    }
+
+    @Override
     public void handed(int route, int destination) {
         tally.handed(route, destination);
     }

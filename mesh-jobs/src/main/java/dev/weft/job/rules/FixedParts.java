@@ -45,11 +45,19 @@ public final class FixedParts {
                 "spec.limits.maxEventBytes",
                 running.limits().maxEventBytes() + "B",
                 proposed.limits().maxEventBytes() + "B");
+        parts.compare(
+                "spec.limits.maxHops",
+                Integer.toString(running.limits().maxHops()),
+                Integer.toString(proposed.limits().maxHops()));
         parts.compare("spec.deadLetter", running.deadLetter(), proposed.deadLetter());
         parts.compare(
                 "spec.control",
                 running.control().orElse("none"),
                 proposed.control().orElse("none"));
+        parts.compare(
+                "spec.redrive",
+                running.redrive().orElse("none"),
+                proposed.redrive().orElse("none"));
         parts.channels(running, proposed);
         if (!running.network().equals(proposed.network())) {
             parts.differences.add("spec.network: found another than the running job has");

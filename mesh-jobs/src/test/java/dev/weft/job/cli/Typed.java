@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What a command line did: its exit code and what it printed. */
-record Typed(int exitCode, String out, String err) {
+public record Typed(int exitCode, String out, String err) {
 
     /** Runs a command with nothing around it. */
-    static Typed weft(String... args) {
+    public static Typed weft(String... args) {
         return in(Path.of("nowhere"), "", args);
     }
 

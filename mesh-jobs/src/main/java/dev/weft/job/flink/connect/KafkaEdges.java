@@ -25,7 +25,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** The two edges of a job: one source that reads every channel the routes read, one sink that writes everything. */
+/**
+ * The two edges of a job: one source that reads every channel of the job that is read, one sink that writes everything.
+ */
 public final class KafkaEdges {
 
     /** The type of what the source reads. */
@@ -48,7 +50,7 @@ public final class KafkaEdges {
      * partitions, and new topics of patterns, while it runs.
      */
     public static KafkaSource<Received> source(JobConfig config, Map<String, String> environment) {
-        List<ChannelConfig> channels = config.sources();
+        List<ChannelConfig> channels = config.read();
         Properties users = config.kafka().clientProperties(environment);
         KafkaSourceBuilder<Received> source = KafkaSource.<Received>builder()
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
@@ -59,7 +61,11 @@ public final class KafkaEdges {
                 .setClientIdPrefix("weft-" + config.name())
                 .setGroupId(config.kafka().groupId())
                 .setStartingOffsets(startingOffsets(config.kafka().startFrom()))
-                .setDeserializer(new ReceivedRecords(config.limits().maxEventBytes()));
+                .setDeserializer(new ReceivedRecords(
+                        config.limits().maxEventBytes(),
+                        config.redrive()
+                                .map(name -> config.channel(name).topic())
+                                .orElse(null)));
         source.setProperty(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, interceptors(users));
         boolean named = channels.stream().allMatch(channel -> channel.topics() instanceof TopicNames.OneTopic);
         if (named) {
@@ -92,7 +98,7 @@ public final class KafkaEdges {
 
     /** Returns what time it is for what the source reads. */
     public static WatermarkStrategy<Received> watermarks(JobConfig config) {
-        return new ChannelWatermarks(config.sources());
+        return new ChannelWatermarks(config.read());
     }
 
     private static OffsetsInitializer startingOffsets(StartFrom startFrom) {

@@ -19,24 +19,37 @@ final class ReceivedRecords implements KafkaRecordDeserializationSchema<Received
 
     private static final long serialVersionUID = 1;
 
-    private final long maxEventBytes;
-    private transient @Nullable EventReader reader;
+    /** A dead letter says more than its event. */
+    private static final long ROOM_FOR_REASONS = 64 << 10;
 
-    ReceivedRecords(long maxEventBytes) {
+    private final long maxEventBytes;
+    private final @Nullable String redriveTopic;
+    private transient @Nullable EventReader reader;
+    private transient @Nullable EventReader redriven;
+
+    /**
+     * Makes one.
+     *
+     * @param redriveTopic where dead letters are sent again; null: nowhere
+     */
+    ReceivedRecords(long maxEventBytes, @Nullable String redriveTopic) {
         this.maxEventBytes = maxEventBytes;
+        this.redriveTopic = redriveTopic;
     }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         reader = new EventReader(maxEventBytes);
+        redriven = new EventReader(maxEventBytes + ROOM_FOR_REASONS);
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Received> out) {
-        if (reader == null) {
+        EventReader fitting = record.topic().equals(redriveTopic) ? redriven : reader;
+        if (fitting == null) {
             throw new IllegalStateException("not opened");
         }
-        out.collect(reader.read(KafkaRecords.origin(record), KafkaRecords.wire(record)));
+        out.collect(fitting.read(KafkaRecords.origin(record), KafkaRecords.wire(record)));
     }
 
     @Override

@@ -8,18 +8,22 @@ import dev.weft.delivery.Order;
 import dev.weft.delivery.Parcel;
 import dev.weft.delivery.ParcelMessage;
 import dev.weft.delivery.ParkingPolicy.OnFull;
+import dev.weft.delivery.Replies;
 import dev.weft.delivery.Target;
 import dev.weft.delivery.Terms;
 import dev.weft.delivery.Undeliverable;
 import dev.weft.event.WireRecord;
 import dev.weft.http.CallFailure;
 import dev.weft.http.CallResult;
+import dev.weft.http.EventMessages;
 import dev.weft.http.HttpEndpoint;
 import dev.weft.http.HttpReply;
 import dev.weft.job.audit.Book;
 import dev.weft.job.audit.Item;
 import dev.weft.job.audit.Leg;
 import dev.weft.job.flink.audit.KeptBook;
+import dev.weft.http.ReplyReading;
+import dev.weft.job.ChannelConfig;
 import dev.weft.job.flink.connect.Outbound;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -76,6 +80,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
     private final DeliveryPlan plan;
     private final Endpoints endpoints;
     private final boolean isLocal;
+    private final transient Replies replies;
     private final transient MailboxExecutor mailbox;
 
     private final transient Map<String, Desk> desks = new LinkedHashMap<>();
@@ -108,6 +113,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         super(parameters);
         this.mailbox = mailbox;
         this.plan = plan;
+        this.replies = new Replies(plan.job(), plan.maxHops(), plan.maxEventBytes());
         this.endpoints = endpoints;
         this.isLocal = isLocal;
     }
@@ -321,8 +327,36 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         @Override
         public @Nullable String delivered(Parcel parcel, HttpReply reply, long millis) {
             latency.update(millis);
-            count(parcel, Item.DELIVERED);
-            return null;
+            String refusal = reply(parcel, reply);
+            if (refusal == null) {
+                count(parcel, Item.DELIVERED);
+            }
+            return refusal;
+        }
+
+        /** Returns why what the target says cannot be taken, or null. */
+        private @Nullable String reply(Parcel parcel, HttpReply reply) {
+            String channel = target == null ? null : target.replyTo();
+            return channel == null
+                    ? null
+                    : replied(
+                            parcel,
+                            EventMessages.reply(reply),
+                            requireNonNull(plan.channels().get(channel)));
+        }
+
+        private @Nullable String replied(Parcel parcel, ReplyReading reading, ChannelConfig channel) {
+            if (!(reading instanceof ReplyReading.Replied replied)) {
+                return reading instanceof ReplyReading.Malformed malformed ? malformed.reason() : null;
+            }
+            Replies.Answer answer = replies.answer(parcel, replied.event(), channel.format());
+            if (answer instanceof Replies.Answer.Passed passed) {
+                emit(channel.topic(), passed.record());
+            } else if (answer instanceof Replies.Answer.Ended ended) {
+                requireNonNull(metrics).deadLettered(ended.reason());
+                emit(plan.deadLetterTopic(), ended.record());
+            }
+            return answer instanceof Replies.Answer.Refused refused ? refused.detail() : null;
         }
 
         @Override

@@ -2,11 +2,13 @@ package dev.weft.job.flink.deliver;
 
 import dev.weft.delivery.Parcel;
 import dev.weft.delivery.Target;
+import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import dev.weft.job.flink.connect.KafkaEdges;
 import dev.weft.job.flink.connect.Outbound;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
@@ -41,12 +43,17 @@ public final class Deliveries {
     }
 
     private DeliveryPlan plan() {
-        Map<String, String> topics = new HashMap<>();
+        Map<String, ChannelConfig> replies = new HashMap<>();
         config.targets().stream()
                 .map(Target::replyTo)
-                .filter(channel -> channel != null)
-                .forEach(channel -> topics.put(channel, config.channel(channel).topic()));
-        String deadLetterTopic = config.channel(config.deadLetter()).topic();
-        return new DeliveryPlan(config.name(), config.targets(), deadLetterTopic, topics, 16);
+                .filter(Objects::nonNull)
+                .forEach(channel -> replies.put(channel, config.channel(channel)));
+        return new DeliveryPlan(
+                config.name(),
+                config.targets(),
+                config.channel(config.deadLetter()).topic(),
+                replies,
+                config.limits().maxHops(),
+                config.limits().maxEventBytes());
     }
 }

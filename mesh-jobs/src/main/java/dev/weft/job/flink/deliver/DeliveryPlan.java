@@ -1,6 +1,7 @@
 package dev.weft.job.flink.deliver;
 
 import dev.weft.delivery.Target;
+import dev.weft.job.ChannelConfig;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param job the job's name
  * @param targets all of the job
  * @param deadLetterTopic where events that are given up go
- * @param topics of the channels that take replies, by their names
+ * @param channels the channels that take replies, by their names
  * @param maxHops through how many replies an event may lead to another
+ * @param maxEventBytes the largest reply that is taken
  */
 public record DeliveryPlan(
-        String job, List<Target> targets, String deadLetterTopic, Map<String, String> topics, int maxHops)
+        String job,
+        List<Target> targets,
+        String deadLetterTopic,
+        Map<String, ChannelConfig> channels,
+        int maxHops,
+        int maxEventBytes)
         implements Serializable {
 
     public DeliveryPlan {
         targets = List.copyOf(targets);
-        topics = Map.copyOf(topics);
+        channels = Map.copyOf(channels);
     }
 
     /** Returns the target of that name, or null if there is none. */

@@ -131,7 +131,7 @@ class DeliverAuditTest {
         Terms terms = new Terms(
                 "billing", 2, false, Double.POSITIVE_INFINITY, retry, null, Order.NONE, ParkingPolicy.DEFAULT);
         Target target = new Target(HttpSettings.of(URI.create("http://billing/events")), terms, null);
-        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of(), 16);
+        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of(), 16, 1_000_000);
     }
 
     private Life begin(Endpoints endpoints, @Nullable OperatorSubtaskState state, int subtasks, int index)

@@ -10,13 +10,19 @@ import dev.weft.delivery.RetryPolicy;
 import dev.weft.delivery.RetryStatuses;
 import dev.weft.delivery.Target;
 import dev.weft.delivery.Terms;
+import dev.weft.event.EventFormat;
 import dev.weft.event.EventReader;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Origin;
 import dev.weft.event.WireHeaders;
 import dev.weft.event.WireRecord;
+import dev.weft.http.HttpHeader;
+import dev.weft.http.HttpReply;
 import dev.weft.http.HttpSettings;
+import dev.weft.job.ChannelConfig;
+import dev.weft.job.EventTime;
 import dev.weft.job.flink.connect.Outbound;
+import dev.weft.route.TopicNames.OneTopic;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -182,7 +188,8 @@ class DeliverOperatorTest {
                 List.of(target("other", Order.PER_KEY), target("billing", Order.NONE)),
                 "shop.dead",
                 Map.of(),
-                16);
+                16,
+                1_000_000);
         Life next = begin(changed, failing, life.dies(), 1, 0);
         for (long now = 100; now <= 3000; now += 100) {
             next.clockReaches(now);
@@ -199,6 +206,71 @@ class DeliverOperatorTest {
         IntStream.range(0, 3).forEach(i -> life.receives(parcel("e" + i, "billing", "k")));
         assertThat(silent.posted()).hasSize(1);
         assertThat(life.keysIn(KeyedParcelStore.HOLDS)).isEqualTo(1);
+    }
+
+    @Test
+    void anEventWithWhichATargetAnswersGoesToTheChannelForReplies() throws Exception {
+        Life life = begin(replying(16), new FakeEndpoints(attempt -> answer("/billing")), null, 1, 0);
+        life.receives(parcel("a", "billing", null));
+        assertThat(life.deadLetters()).isEmpty();
+        List<MeshEvent> replies = life.events("shop.replies");
+        assertThat(replies).hasSize(1);
+        assertThat(attributes(replies.get(0)))
+                .containsEntry("id", "reply")
+                .containsEntry("causationid", "a")
+                .containsEntry("wefthops", "1")
+                .containsEntry("weftchain", "big>billing");
+    }
+
+    @Test
+    void anAnswerThatClaimsToBeAnEventAndIsNoneIsAFailure() throws Exception {
+        Life life = begin(replying(16), new FakeEndpoints(attempt -> answer("")), null, 1, 0);
+        life.receives(parcel("a", "billing", null));
+        assertThat(life.deadLettered()).containsExactly("a malformed-reply");
+        assertThat(life.events("shop.replies")).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsNoEventIsNone() throws Exception {
+        Life life = begin(replying(16), new FakeEndpoints(attempt -> FakeEndpoints.status(202)), null, 1, 0);
+        life.receives(parcel("a", "billing", null));
+        assertThat(life.deadLetters()).isEmpty();
+        assertThat(life.events("shop.replies")).isEmpty();
+    }
+
+    @Test
+    void aTargetThatAnswersItsOwnAnswersIsStoppedAfterTheMostHops() throws Exception {
+        Life life = begin(replying(3), new FakeEndpoints(attempt -> answer("/billing")), null, 1, 0);
+        life.receives(parcel("a", "billing", null));
+        for (int round = 0; round < 5; round++) {
+            List<MeshEvent> replies = life.events("shop.replies");
+            if (replies.size() > round) {
+                MeshEvent reply = replies.get(round);
+                life.receives(Parcel.of("big", "billing", reply, reply, null));
+            }
+        }
+        assertThat(life.events("shop.replies")).hasSize(3);
+        assertThat(life.deadLettered()).containsExactly("reply too-many-hops");
+        assertThat(life.deadLetters().get(0).attribute("weftdetail"))
+                .endsWith("big>billing big>billing big>billing big>billing");
+    }
+
+    private static DeliveryPlan replying(int maxHops) {
+        Target plain = target("billing");
+        EventTime time = new EventTime(EventTime.Clock.KAFKA, Duration.ZERO, Duration.ofSeconds(30));
+        ChannelConfig replies =
+                new ChannelConfig("replies", new OneTopic("shop.replies"), EventFormat.AS_RECEIVED, time, null);
+        Target target = new Target(plain.http(), plain.terms(), "replies");
+        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of("replies", replies), maxHops, 1_000_000);
+    }
+
+    private static HttpReply answer(String source) {
+        List<HttpHeader> headers = List.of(
+                new HttpHeader("ce-specversion", "1.0"),
+                new HttpHeader("ce-id", "reply"),
+                new HttpHeader("ce-source", source),
+                new HttpHeader("ce-type", "billed"));
+        return new HttpReply(200, headers, new byte[0]);
     }
 
     private static Target target(String name) {
@@ -220,7 +292,7 @@ class DeliverOperatorTest {
     }
 
     private static DeliveryPlan plan(Target target) {
-        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of(), 16);
+        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of(), 16, 1_000_000);
     }
 
     private static Parcel parcel(String id, String target, @org.jspecify.annotations.Nullable String key) {
@@ -294,8 +366,12 @@ class DeliverOperatorTest {
         }
 
         List<MeshEvent> deadLetters() {
+            return events("shop.dead");
+        }
+
+        List<MeshEvent> events(String topic) {
             return harness.extractOutputValues().stream()
-                    .filter(outbound -> outbound.topic().equals("shop.dead"))
+                    .filter(outbound -> outbound.topic().equals(topic))
                     .map(outbound -> (MeshEvent) new EventReader(1_000_000).read(Origin.NONE, outbound.record()))
                     .toList();
         }
