@@ -43,7 +43,7 @@ class RefusedDeadLetterIT {
         try (ScriptedServer server = ScriptedServer.observed(0, request -> Answer.text(400, "no"), request -> {});
                 ClusterMesh mesh = ClusterMesh.start(folder)) {
             mesh.createTopics(2, "refused.in", "refused.seen", "refused.dead");
-            setLargest(mesh, "10");
+            setLargest(mesh, "200"); // enough for what ends a transaction, not for a dead letter
             RunningJob job = mesh.submit(config(mesh, server), 2, Optional.empty());
             send(mesh);
             Await.until("the job to fail for the dead letter", PATIENCE, () -> job.failure().isPresent());
