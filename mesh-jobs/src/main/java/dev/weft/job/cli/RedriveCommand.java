@@ -136,14 +136,24 @@ final class RedriveCommand implements Callable<Integer> {
             Run run = new Run(client, deadTopic, config.channel(redrive).topic());
             report(run.read(choice, config.name(), spill), run);
             return ExitCodes.OK;
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            throw CommandFailure.failure(
-                    "another weft redrive of job %s has begun, so this one ends".formatted(config.name()));
         } catch (KafkaException e) {
-            throw KafkaReach.failure(servers, e);
+            throw isFenced(e)
+                    ? CommandFailure.failure(
+                            "another weft redrive of job %s has begun, so this one ends".formatted(config.name()))
+                    : KafkaReach.failure(servers, e);
         } catch (IOException | UncheckedIOException e) {
             throw CommandFailure.failure("weft redrive: dead letters cannot be kept in a file: " + e.getMessage());
         }
+    }
+
+    /** Kafka's client wraps the failure where it has known of it for a while. */
+    private static boolean isFenced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void checkNames(JobConfig config) throws CommandFailure {

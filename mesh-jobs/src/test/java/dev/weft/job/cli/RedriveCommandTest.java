@@ -1,6 +1,7 @@
 package dev.weft.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.event.BuriedEvent;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +128,21 @@ class RedriveCommandTest {
 
             assertThat(next.out()).contains("sent 30 events");
             assertThat(sent()).hasSize(50).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void whenAnotherHasBegunTheOneBeforeCanWriteNoMore() throws Exception {
+        bury(List.of(letter("bills", "billing", 0, 1)));
+        try (RedriveWriter before = RedriveWriter.open(job, again, client(), 1000)) {
+            redrive("--route", "bills");
+
+            assertThatThrownBy(() -> {
+                        before.write("orders/0", letter("bills", "billing", 0, 1));
+                        before.commit();
+                    })
+                    .isInstanceOf(KafkaException.class);
+            assertThat(sent()).hasSize(1);
         }
     }
 
