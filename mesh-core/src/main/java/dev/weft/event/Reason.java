@@ -37,7 +37,9 @@ public enum Reason {
     /** A reply led to a reply too often. */
     TOO_MANY_HOPS("too-many-hops"),
     /** The target an event waited for is no longer in the job config. */
-    TARGET_REMOVED("target-removed");
+    TARGET_REMOVED("target-removed"),
+    /** The route an event waited for was removed while it was paused. */
+    ROUTE_REMOVED("route-removed");
 
     private static final Reason[] BY_ORDINAL = values();
 

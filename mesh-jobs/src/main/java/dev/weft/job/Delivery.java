@@ -9,6 +9,7 @@ import dev.weft.event.MeshEvent;
 import dev.weft.event.Reason;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,6 +36,19 @@ final class Delivery {
     /** Starts with another event. */
     void next() {
         asRead.clear();
+    }
+
+    /** Returns the names of the channels that have the event as it was read. */
+    List<String> written() {
+        return asRead.stream().mapToObj(n -> plan.channels().get(n).name()).toList();
+    }
+
+    /** Takes it that a channel has the event as it was read; one that is not known any more is none. */
+    void isWritten(String channel) {
+        Integer number = channelNumbers.get(channel);
+        if (number != null) {
+            asRead.set(number);
+        }
     }
 
     /** Writes an event that was changed. */

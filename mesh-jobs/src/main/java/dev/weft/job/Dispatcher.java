@@ -21,7 +21,10 @@ import dev.weft.route.transform.Transformer;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of each record that was read: written to the channels its routes name, dropped because no route
@@ -89,6 +92,19 @@ public final class Dispatcher implements Received.Receiver {
         void ask(int route, int step, Question question, MeshEvent event, MeshEvent read);
     }
 
+    /** Where events wait that paused routes want. */
+    public interface Parking {
+
+        /**
+         * An event waits, until it is {@linkplain Dispatcher#deliverParked delivered}.
+         *
+         * @param event as it was read
+         * @param time the event time it came with
+         * @param written the channels that have it already, as other routes wanted it there
+         */
+        void park(String route, MeshEvent event, long time, List<String> written);
+    }
+
     private final RoutingPlan plan;
     private final RouteTable routes;
     private final Outlet outlet;
@@ -102,6 +118,10 @@ public final class Dispatcher implements Received.Receiver {
     /** The routes that deliver events as they are, to targets among others. */
     private final BitSet pushing = new BitSet();
 
+    /** The routes that park what they want. */
+    private final BitSet parked = new BitSet();
+
+    private @Nullable Parking parking;
     private long time;
     private long clock;
 
@@ -140,6 +160,48 @@ public final class Dispatcher implements Received.Receiver {
     public Dispatcher successor(RoutingPlan next, Outlet nextOutlet) {
         RouteTable changed = routes.changed(next.routes(), topics(next)).merged();
         return new Dispatcher(next, nextOutlet, changed);
+    }
+
+    /** Has these routes, and no others, park what they want from the next event on; names of none are ignored. */
+    public void park(Set<String> names, Parking at) {
+        parked.clear();
+        for (int i = 0; i < plan.routes().size() && !names.isEmpty(); i++) {
+            parked.set(i, names.contains(plan.routes().get(i).name()));
+        }
+        parking = at;
+    }
+
+    /**
+     * Delivers an event that was parked, as its route does now, whatever that route would decide about it now. If there
+     * is no such route any more, the event goes to the dead letter.
+     *
+     * @param now the time, by which events expire
+     */
+    public void deliverParked(String route, MeshEvent parkedEvent, long eventTime, List<String> written, long now) {
+        time = eventTime;
+        MeshEvent event = parkedEvent.readBy(plan.payloads());
+        delivery.next();
+        written.forEach(delivery::isWritten);
+        int number = numberOf(route);
+        if (number < 0) {
+            delivery.bury(event, Reason.ROUTE_REMOVED, "route " + route + " was removed while it was paused", route);
+        } else if (Expiry.isOver(event, now)) {
+            delivery.bury(event, Reason.EXPIRED, "its expirytime passed while route " + route + " was paused", route);
+        } else if (plan.routes().get(number).deliversAsItIs()) {
+            writeAsRead(number, event);
+            push(number, event, event);
+        } else {
+            change(number, event);
+        }
+    }
+
+    private int numberOf(String route) {
+        for (int i = 0; i < plan.routes().size(); i++) {
+            if (plan.routes().get(i).name().equals(route)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Returns how many routes decide. */
@@ -191,29 +253,66 @@ public final class Dispatcher implements Received.Receiver {
         for (int i = 0; i < decision.matchedCount(); i++) {
             int route = decision.matched(i);
             outlet.matched(route);
-            if (pushing.get(route)) {
+            if (pushing.get(route) && !parked.get(route)) {
                 push(route, event, event);
             }
         }
         for (int i = 0; i < decision.failedCount(); i++) {
             outlet.expressionFailed(decision.failed(i));
         }
-        for (int i = 0; i < decision.targetCount(); i++) {
-            delivery.writeAsRead(event, decision.target(i));
-        }
-        for (int i = 0; i < decision.changingCount(); i++) {
-            int route = decision.changing(i);
-            Transformer transformer = transformers.get(route);
-            if (transformer == null) {
-                steps.start(route, event, time);
-            } else {
-                deliverChanged(event, route, transformer);
-            }
+        if (parked.isEmpty()) {
+            write(event);
+        } else {
+            writeOrPark(received, event);
         }
         if (decision.undecidedCount() > 0) {
             buryUndecided(event);
         } else if (decision.matchedCount() == 0) {
             outlet.unmatched();
+        }
+    }
+
+    private void write(MeshEvent event) {
+        for (int i = 0; i < decision.targetCount(); i++) {
+            delivery.writeAsRead(event, decision.target(i));
+        }
+        for (int i = 0; i < decision.changingCount(); i++) {
+            change(decision.changing(i), event);
+        }
+    }
+
+    /** As {@link #write}, but route by route: what a decision has put together is not what all of them do now. */
+    private void writeOrPark(MeshEvent received, MeshEvent event) {
+        for (int i = 0; i < decision.matchedCount(); i++) {
+            int route = decision.matched(i);
+            if (!parked.get(route) && plan.routes().get(route).deliversAsItIs()) {
+                writeAsRead(route, event);
+            }
+        }
+        for (int i = 0; i < decision.changingCount(); i++) {
+            if (!parked.get(decision.changing(i))) {
+                change(decision.changing(i), event);
+            }
+        }
+        for (int i = 0; i < decision.matchedCount(); i++) {
+            int route = decision.matched(i);
+            if (parked.get(route)) {
+                String name = plan.routes().get(route).name();
+                requireNonNull(parking).park(name, received, time, delivery.written());
+            }
+        }
+    }
+
+    private void writeAsRead(int route, MeshEvent event) {
+        plan.routes().get(route).to().forEach(channel -> delivery.writeAsRead(event, channel));
+    }
+
+    private void change(int route, MeshEvent event) {
+        Transformer transformer = transformers.get(route);
+        if (transformer == null) {
+            steps.start(route, event, time);
+        } else {
+            deliverChanged(event, route, transformer);
         }
     }
 

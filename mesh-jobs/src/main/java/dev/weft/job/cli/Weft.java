@@ -110,6 +110,8 @@ public final class Weft implements Callable<Integer> {
                 new ApplyCommand(shell),
                 new DiffCommand(shell),
                 new RulesCommand(shell),
+                new PauseCommand(shell),
+                new ResumeCommand(shell),
                 new StatusCommand(shell),
                 new SavepointCommand(shell),
                 new StopCommand(shell),

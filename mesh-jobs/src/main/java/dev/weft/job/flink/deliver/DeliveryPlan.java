@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetterTopic where events that are given up go
  * @param topics of the channels that take replies, by their names
  * @param maxHops through how many replies an event may lead to another
+ * @param canPause whether somebody says which targets are paused
  */
 public record DeliveryPlan(
-        String job, List<Target> targets, String deadLetterTopic, Map<String, String> topics, int maxHops)
+        String job,
+        List<Target> targets,
+        String deadLetterTopic,
+        Map<String, String> topics,
+        int maxHops,
+        boolean canPause)
         implements Serializable {
 
     public DeliveryPlan {

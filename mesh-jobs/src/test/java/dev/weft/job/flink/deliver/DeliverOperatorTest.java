@@ -182,7 +182,8 @@ class DeliverOperatorTest {
                 List.of(target("other", Order.PER_KEY), target("billing", Order.NONE)),
                 "shop.dead",
                 Map.of(),
-                16);
+                16,
+                true);
         Life next = begin(changed, failing, life.dies(), 1, 0);
         for (long now = 100; now <= 3000; now += 100) {
             next.clockReaches(now);
@@ -220,7 +221,7 @@ class DeliverOperatorTest {
     }
 
     private static DeliveryPlan plan(Target target) {
-        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of(), 16);
+        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of(), 16, true);
     }
 
     private static Parcel parcel(String id, String target, @org.jspecify.annotations.Nullable String key) {
