@@ -75,6 +75,7 @@ public final class Courier {
     private long nextFlight;
     private long wakeAt = Long.MAX_VALUE;
     private volatile boolean isPaused;
+    private long resumedAt;
     private volatile long parkedBytes;
     private volatile long parkedParcels;
 
@@ -126,9 +127,9 @@ public final class Courier {
         return terms;
     }
 
-    /** Whether no more may be parked. */
+    /** Whether no more may be parked. Whoever pauses a target says that all is to wait, so then there is no limit. */
     public boolean isFull() {
-        return parkedBytes >= terms.parking().maxBytes();
+        return !isPaused && parkedBytes >= terms.parking().maxBytes();
     }
 
     /** Whether a parcel that came now would be sent, or could be as soon as one call has ended well. */
@@ -240,7 +241,7 @@ public final class Courier {
             bury(tried, Cause.REFUSED);
             letNext(ledger, tried, now);
         } else if (tried.attempts() >= policy.maxAttempts()
-                || due - tried.acceptedAt() > policy.maxAge().toMillis()) {
+                || due - agesFrom(tried) > policy.maxAge().toMillis()) {
             bury(tried, Cause.EXHAUSTED);
             letNext(ledger, tried, now);
         } else {
@@ -286,10 +287,25 @@ public final class Courier {
         isPaused = true;
     }
 
-    /** Sends again, what came first first. */
+    /** Sends again, what came first first. The age of what has waited counts from now. */
     public void resume(long now) {
         isPaused = false;
+        resumedAt = now;
         drain(now);
+    }
+
+    /** Returns when this was last resumed, in epoch milliseconds; 0: never. */
+    public long resumedAt() {
+        return resumedAt;
+    }
+
+    /** Says when this was last resumed, before a restart. */
+    public void resumedAt(long time) {
+        resumedAt = time;
+    }
+
+    private long agesFrom(Parcel parcel) {
+        return Math.max(parcel.acceptedAt(), resumedAt);
     }
 
     private void drain(long now) {
@@ -360,7 +376,7 @@ public final class Courier {
                 ? Place.due(terms.target(), ledger.dueHead)
                 : Place.queue(terms.target(), ledger.queueHead);
         Parcel parcel = requireNonNull(store.get(ledger.bucket(), first));
-        return parcel.acceptedAt() + terms.retry().maxAge().toMillis();
+        return agesFrom(parcel) + terms.retry().maxAge().toMillis();
     }
 
     /** Something waits: asks to be woken when it may go on without anything else happening. */

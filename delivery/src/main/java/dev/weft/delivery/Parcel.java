@@ -25,7 +25,8 @@ public record Parcel(
         long acceptedAt,
         int attempts,
         long firstFailedAt,
-        @Nullable Failure lastFailure) {
+        @Nullable Failure lastFailure)
+        implements Dispatch {
 
     private static final long OVERHEAD = 128;
 

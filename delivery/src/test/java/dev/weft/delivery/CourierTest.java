@@ -281,6 +281,53 @@ class CourierTest {
     }
 
     @Test
+    void ageDoesNotCountWhilePaused() {
+        Duration maxAge = Duration.ofMinutes(1);
+        RetryPolicy retry = new RetryPolicy(
+                1_000,
+                maxAge,
+                Backoff.LINEAR,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                false,
+                Duration.ZERO,
+                RetryStatuses.DEFAULT);
+        World world = new World(terms(retry), 1, (id, attempt) -> instantly(attempt <= 3 ? 500 : 200));
+        world.courier().pause();
+        world.accepts(0, "a", null);
+        world.passes(DAY * 3);
+
+        world.courier().resume(world.now());
+        world.passes(DAY);
+
+        assertThat(world.delivered).containsExactly("a");
+        assertThat(world.buried).isEmpty();
+    }
+
+    @Test
+    void parksWithoutALimitWhilePaused() {
+        Terms terms = new Terms(
+                "billing",
+                1,
+                false,
+                Double.POSITIVE_INFINITY,
+                RetryPolicy.DEFAULT,
+                null,
+                Order.NONE,
+                new ParkingPolicy(1000, OnFull.DEAD_LETTER));
+        World world = new World(terms, 1, (id, attempt) -> World.ok());
+        world.courier().pause();
+        IntStream.range(0, 100).forEach(i -> world.accepts(0, "e" + i, null));
+        assertThat(world.courier().isFull()).isFalse();
+
+        world.courier().resume(world.now());
+        world.passes(DAY);
+
+        assertThat(world.delivered).hasSize(100);
+        assertThat(world.buried).isEmpty();
+    }
+
+    @Test
     void doesNotSendWhatHasExpired() {
         World world = new World(
                 terms(1, RetryPolicy.DEFAULT, null, Double.POSITIVE_INFINITY),

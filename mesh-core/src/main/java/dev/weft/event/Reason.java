@@ -39,7 +39,9 @@ public enum Reason {
     /** The target an event waited for is no longer in the job config. */
     TARGET_REMOVED("target-removed"),
     /** A dead letter was to be sent again, and the route or the target it names is not there. */
-    REDRIVE_FAILED("redrive-failed");
+    REDRIVE_FAILED("redrive-failed"),
+    /** The route an event waited for was removed while it was paused. */
+    ROUTE_REMOVED("route-removed");
 
     private static final Reason[] BY_ORDINAL = values();
 

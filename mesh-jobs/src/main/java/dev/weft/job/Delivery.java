@@ -39,6 +39,19 @@ final class Delivery {
         asRead.clear();
     }
 
+    /** Returns the names of the channels that have the event as it was read. */
+    List<String> written() {
+        return asRead.stream().mapToObj(n -> plan.channels().get(n).name()).toList();
+    }
+
+    /** Takes it that a channel has the event as it was read; one that is not known any more is none. */
+    void isWritten(String channel) {
+        Integer number = channelNumbers.get(channel);
+        if (number != null) {
+            asRead.set(number);
+        }
+    }
+
     /** Writes an event that was changed. */
     void writeChanged(MeshEvent event, String channel) {
         write(event, requireNonNull(channelNumbers.get(channel)));

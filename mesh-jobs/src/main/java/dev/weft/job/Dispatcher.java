@@ -21,7 +21,9 @@ import dev.weft.route.transform.Transformer;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +105,9 @@ public final class Dispatcher implements Received.Receiver {
         /** For the audit: the event ended in the dead letter on the way through the route of that number. */
         default void failed(int route) {}
 
+        /** For the audit: as {@link #failed}, of a route that is gone. */
+        default void failedOfGone(String route) {}
+
         /**
          * For the audit: the event is where the route of that number delivers, by the place among its
          * {@link Route#destinations()}. A channel has it also if it was written there for another route.
@@ -114,6 +119,19 @@ public final class Dispatcher implements Received.Receiver {
 
         /** For the audit: an event is sent again to one destination of the route of that number, which wants it. */
         default void sentAgain(int route, int destination) {}
+    }
+
+    /** Where events wait that paused routes want. */
+    public interface Parking {
+
+        /**
+         * An event waits, until it is {@linkplain Dispatcher#deliverParked delivered}.
+         *
+         * @param event as it was read
+         * @param time the event time it came with
+         * @param written the channels that have it already, as other routes wanted it there
+         */
+        void park(String route, MeshEvent event, long time, List<String> written);
     }
 
     private final RoutingPlan plan;
@@ -134,6 +152,10 @@ public final class Dispatcher implements Received.Receiver {
     /** By the number of the route, the channels to which it delivers events as they are. */
     private final int[][] asTheyAre;
 
+    /** The routes that park what they want. */
+    private final BitSet parked = new BitSet();
+
+    private @Nullable Parking parking;
     private long time;
     private long clock;
 
@@ -176,6 +198,47 @@ public final class Dispatcher implements Received.Receiver {
     public Dispatcher successor(RoutingPlan next, Outlet nextOutlet) {
         RouteTable changed = routes.changed(next.routes(), topics(next)).merged();
         return new Dispatcher(next, nextOutlet, changed);
+    }
+
+    /** Has these routes, and no others, park what they want from the next event on; names of none are ignored. */
+    public void park(Set<String> names, Parking at) {
+        parked.clear();
+        for (int i = 0; i < plan.routes().size() && !names.isEmpty(); i++) {
+            parked.set(i, names.contains(plan.routes().get(i).name()));
+        }
+        parking = at;
+    }
+
+    /**
+     * Delivers an event that was parked, as its route does now, whatever that route would decide about it now. If there
+     * is no such route any more, the event goes to the dead letter.
+     *
+     * @param now the time, by which events expire
+     */
+    public void deliverParked(String route, MeshEvent parkedEvent, long eventTime, List<String> written, long now) {
+        time = eventTime;
+        MeshEvent event = parkedEvent.readBy(plan.payloads());
+        delivery.next();
+        written.forEach(delivery::isWritten);
+        int number = numberOf(route);
+        if (number < 0) {
+            outlet.failedOfGone(route);
+            delivery.bury(event, Reason.ROUTE_REMOVED, "route " + route + " was removed while it was paused", route);
+        } else if (Expiry.isOver(event, now)) {
+            outlet.failed(number);
+            delivery.bury(event, Reason.EXPIRED, "its expirytime passed while route " + route + " was paused", route);
+        } else {
+            deliver(number, event);
+        }
+    }
+
+    private int numberOf(String route) {
+        for (int i = 0; i < plan.routes().size(); i++) {
+            if (plan.routes().get(i).name().equals(route)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Returns how many routes decide. */
@@ -224,11 +287,11 @@ public final class Dispatcher implements Received.Receiver {
         if (event.origin().topic().equals(redriveTopic)) {
             redrive.take(event, clock);
         } else {
-            route(event);
+            route(received, event);
         }
     }
 
-    private void route(MeshEvent event) {
+    private void route(MeshEvent received, MeshEvent event) {
         routes.decide(event, decision);
         if (decision.matchedCount() > 0 && Expiry.isOver(event, clock)) {
             buryExpired(event);
@@ -237,19 +300,17 @@ public final class Dispatcher implements Received.Receiver {
         for (int i = 0; i < decision.matchedCount(); i++) {
             int route = decision.matched(i);
             outlet.matched(route);
-            if (pushing.get(route)) {
+            if (pushing.get(route) && !parked.get(route)) {
                 delivery.push(route, event, event);
             }
         }
         for (int i = 0; i < decision.failedCount(); i++) {
             outlet.expressionFailed(decision.failed(i));
         }
-        for (int i = 0; i < decision.targetCount(); i++) {
-            delivery.writeAsRead(event, decision.target(i));
-        }
-        handAsTheyAre();
-        for (int i = 0; i < decision.changingCount(); i++) {
-            deliverChanged(decision.changing(i), event);
+        if (parked.isEmpty()) {
+            write(event);
+        } else {
+            writeOrPark(received, event);
         }
         if (decision.undecidedCount() > 0) {
             buryUndecided(event);
@@ -258,27 +319,63 @@ public final class Dispatcher implements Received.Receiver {
         }
     }
 
+    private void write(MeshEvent event) {
+        for (int i = 0; i < decision.targetCount(); i++) {
+            delivery.writeAsRead(event, decision.target(i));
+        }
+        handAsTheyAre();
+        for (int i = 0; i < decision.changingCount(); i++) {
+            deliverChanged(decision.changing(i), event);
+        }
+    }
+
     /** Each route that delivers the event as it is tells which of its channels have it now. */
     private void handAsTheyAre() {
         for (int i = 0; i < decision.matchedCount(); i++) {
-            int route = decision.matched(i);
-            int[] channels = asTheyAre[route];
-            for (int j = 0; j < channels.length; j++) {
-                if (delivery.has(channels[j])) {
-                    outlet.handed(route, j);
-                }
+            handAsItIs(decision.matched(i));
+        }
+    }
+
+    private void handAsItIs(int route) {
+        int[] channels = asTheyAre[route];
+        for (int j = 0; j < channels.length; j++) {
+            if (delivery.has(channels[j])) {
+                outlet.handed(route, j);
             }
         }
     }
 
+    /** As {@link #write}, but route by route: what a decision has put together is not what all of them do now. */
+    private void writeOrPark(MeshEvent received, MeshEvent event) {
+        for (int i = 0; i < decision.matchedCount(); i++) {
+            int route = decision.matched(i);
+            if (!parked.get(route) && plan.routes().get(route).deliversAsItIs()) {
+                writeAsRead(route, event);
+            }
+        }
+        for (int i = 0; i < decision.changingCount(); i++) {
+            if (!parked.get(decision.changing(i))) {
+                deliverChanged(decision.changing(i), event);
+            }
+        }
+        for (int i = 0; i < decision.matchedCount(); i++) {
+            int route = decision.matched(i);
+            if (parked.get(route)) {
+                String name = plan.routes().get(route).name();
+                requireNonNull(parking).park(name, received, time, delivery.written());
+            }
+        }
+    }
+
+    private void writeAsRead(int route, MeshEvent event) {
+        plan.routes().get(route).to().forEach(channel -> delivery.writeAsRead(event, channel));
+        handAsItIs(route);
+    }
+
     /** Delivers an event that one route wants. */
     private void deliver(int number, MeshEvent event) {
-        Route route = plan.routes().get(number);
-        if (route.deliversAsItIs()) {
-            for (int i = 0; i < route.to().size(); i++) {
-                delivery.writeAsRead(event, route.to().get(i));
-                outlet.handed(number, i);
-            }
+        if (plan.routes().get(number).deliversAsItIs()) {
+            writeAsRead(number, event);
             delivery.push(number, event, event);
         } else {
             deliverChanged(number, event);

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What a savepoint remembers of one of our serializers: the version of its format. A savepoint of a newer version is
- * refused; there is no older one yet.
+ * refused; one of an older version is read by the serializer of that version, and written anew.
  *
  * @param <T> the serialized type
  */
@@ -25,6 +25,11 @@ public abstract class VersionedSnapshot<T> implements TypeSerializerSnapshot<T> 
 
     /** Returns the serializer that reads and writes the current version. */
     protected abstract TypeSerializer<T> serializer();
+
+    /** Returns the serializer that reads an older version; where there is none, that of the current one. */
+    protected TypeSerializer<T> serializer(int version) {
+        return serializer();
+    }
 
     @Override
     public int getCurrentVersion() {
@@ -43,14 +48,16 @@ public abstract class VersionedSnapshot<T> implements TypeSerializerSnapshot<T> 
 
     @Override
     public TypeSerializer<T> restoreSerializer() {
-        return serializer();
+        return serializer(written);
     }
 
     @Override
     public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {
-        boolean readable = old.getClass() == getClass() && ((VersionedSnapshot<T>) old).written <= current;
-        return readable
+        if (old.getClass() != getClass() || ((VersionedSnapshot<T>) old).written > current) {
+            return TypeSerializerSchemaCompatibility.incompatible();
+        }
+        return old.restoreSerializer().equals(serializer())
                 ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-                : TypeSerializerSchemaCompatibility.incompatible();
+                : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
     }
 }

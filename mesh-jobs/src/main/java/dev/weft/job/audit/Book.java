@@ -25,6 +25,15 @@ public final class Book {
         row(leg)[item.ordinal()] += count;
     }
 
+    /** Adds to one number of every leg of a route. */
+    void addOfRoute(String route, Item item, long count) {
+        rows.forEach((leg, row) -> {
+            if (leg.route().equals(route)) {
+                row[item.ordinal()] += count;
+            }
+        });
+    }
+
     /** Adds what was read of a topic. */
     public void add(String topic, Reading reading) {
         readings.merge(topic, reading, Reading::plus);

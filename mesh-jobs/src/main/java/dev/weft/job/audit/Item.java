@@ -29,7 +29,9 @@ public enum Item {
     /** Events that failed and wait for their next attempt. Counted where they are. */
     RETRYING,
     /** Events whose answer is awaited. Counted where they are. */
-    IN_FLIGHT;
+    IN_FLIGHT,
+    /** Events that wait before their route, which is paused. Counted where they are. */
+    HELD;
 
     private static final Item[] ALL = values();
 

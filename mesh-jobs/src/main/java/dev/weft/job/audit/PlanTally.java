@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class PlanTally {
     private final long[] askedAgain;
     private final long[][] sentAgain;
 
+    private final Map<String, Long> failedOfGone = new HashMap<>();
     private final Map<String, Topic> topics = new HashMap<>();
     private @Nullable Topic last;
 
@@ -127,6 +129,21 @@ public final class PlanTally {
         sentAgain[route][destination]++;
     }
 
+    /** An event that waited for a route which is gone ended in the dead letter. */
+    public void failedOfGone(String route) {
+        failedOfGone.merge(route, 1L, Long::sum);
+    }
+
+    /** Adds how many events wait before each route, for each of its destinations. */
+    public void held(ToLongFunction<String> waiting, Book into) {
+        for (Route route : routes) {
+            long count = waiting.applyAsLong(route.name());
+            if (count != 0) {
+                route.destinations().forEach(to -> into.add(new Leg(route.name(), to), Item.HELD, count));
+            }
+        }
+    }
+
     /** Moves all that was counted into the book, and begins anew. */
     @SuppressWarnings("ReferenceEquality")
     public void settle(Book into) {
@@ -148,6 +165,8 @@ public final class PlanTally {
         for (int route = 0; route < received.length; route++) {
             settle(route, received[route] + askedAgain[route]);
         }
+        failedOfGone.forEach((route, count) -> into.addOfRoute(route, Item.FAILED, count));
+        failedOfGone.clear();
         for (long[] counts : List.of(matched, undecided, dropped, failed, askedAgain)) {
             Arrays.fill(counts, 0);
         }

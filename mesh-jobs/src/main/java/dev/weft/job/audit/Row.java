@@ -8,7 +8,7 @@ import java.util.function.ToLongFunction;
  * @param received events the route was asked about
  * @param filtered those the route or one of its steps did not want
  * @param delivered those the channel or the target has
- * @param parked those that wait and were not tried yet
+ * @param parked those that wait and were not tried yet, also before a route that is paused
  * @param retrying those that failed and wait for their next attempt
  * @param inFlight those whose answer is awaited
  * @param dead those in the dead letter
@@ -43,17 +43,18 @@ public record Row(
         long parked = count.applyAsLong(Item.PARKED);
         long retrying = count.applyAsLong(Item.RETRYING);
         long inFlight = count.applyAsLong(Item.IN_FLIGHT);
+        long held = count.applyAsLong(Item.HELD);
         long received = count.applyAsLong(Item.RECEIVED);
         return new Row(
                 leg,
                 received,
                 received - matched - undecided + dropped,
                 written + delivered,
-                parked,
+                parked + held,
                 retrying,
                 inFlight,
                 undecided + failed + buried,
-                matched - dropped - failed - written - pushed,
+                matched - dropped - failed - written - pushed - held,
                 pushed - accepted,
                 accepted - delivered - buried - parked - retrying - inFlight);
     }

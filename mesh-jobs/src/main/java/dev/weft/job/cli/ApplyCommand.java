@@ -142,7 +142,7 @@ final class ApplyCommand implements Callable<Integer> {
         ControlEvent.Started started = history.started().orElseThrow();
         String id = UUID.randomUUID().toString();
         RuleVersion next = new RuleVersion(inForce.number() + 1, id, author, wanted);
-        channel.propose(
+        long unused = channel.say(
                 new ControlEvent.Proposed(
                         started.job(), started.lineage(), next, inForce.rules().digest()),
                 Instant.now());

@@ -103,9 +103,12 @@ final class ControlChannel implements AutoCloseable {
         }
     }
 
-    /** Puts a proposal where the job reads it: into the first partition, in which all have one order. */
-    void propose(ControlEvent.Proposed proposal, Instant now) throws CommandFailure, InterruptedException {
-        MeshEvent event = MeshEvent.stored(Origin.NONE, proposal.toRecord());
+    /**
+     * Says something where the job reads it: in the first partition, in which all has one order. Returns its offset
+     * there.
+     */
+    long say(ControlEvent said, Instant now) throws CommandFailure, InterruptedException {
+        MeshEvent event = MeshEvent.stored(Origin.NONE, said.toRecord());
         WireRecord record = EventWriter.withAttributes(event, Map.of("time", now.toString()));
         ProducerRecord<byte[], byte[]> sent = KafkaRecords.toTopic(topic, record);
         Properties settings = new Properties();
@@ -115,8 +118,9 @@ final class ControlChannel implements AutoCloseable {
         settings.put("max.request.size", LARGEST_REQUEST);
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            var unused = producer.send(new ProducerRecord<>(topic, 0, sent.key(), sent.value(), sent.headers()))
-                    .get();
+            return producer.send(new ProducerRecord<>(topic, 0, sent.key(), sent.value(), sent.headers()))
+                    .get()
+                    .offset();
         } catch (ExecutionException | KafkaException e) {
             throw KafkaReach.failure(job.kafka().bootstrap(), e);
         }

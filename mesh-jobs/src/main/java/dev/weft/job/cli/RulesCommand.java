@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 /** {@code weft rules}: the versions of a job's rules, and who decides by which. */
 @Command(
         name = "rules",
-        description = "Show the versions of a running job's rules, and which subtasks decide by the newest.",
+        description = {
+            "Show the versions of a running job's rules, which subtasks decide by the newest, and what is paused."
+        },
         footer = {
             "",
             "Examples:",
@@ -77,6 +79,11 @@ final class RulesCommand implements Callable<Integer> {
                     mark);
         }
         table.lines().forEach(shell::say);
+        List<String> paused = PausePart.lines(history);
+        if (!paused.isEmpty()) {
+            shell.say("");
+            paused.forEach(shell::say);
+        }
     }
 
     private static ObjectNode json(RuleHistory history) {
@@ -95,6 +102,14 @@ final class RulesCommand implements Callable<Integer> {
                         .put("routes", each.rules().routing().routes().size())
                         .put("author", each.author())
                         .put("file", each.rules().file()));
+        ArrayNode paused = json.putArray("paused");
+        history.pauses()
+                .all()
+                .forEach(each -> paused.addObject()
+                        .put(each.part().kind().word(), each.part().name())
+                        .put("author", each.author())
+                        .put("at", each.at())
+                        .put("why", each.why()));
         return json;
     }
 }

@@ -111,6 +111,8 @@ public final class Weft implements Callable<Integer> {
                 new ApplyCommand(shell),
                 new DiffCommand(shell),
                 new RulesCommand(shell),
+                new PauseCommand(shell),
+                new ResumeCommand(shell),
                 new StatusCommand(shell),
                 new AuditCommand(shell),
                 new SavepointCommand(shell),

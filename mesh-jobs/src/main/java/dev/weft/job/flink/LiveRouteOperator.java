@@ -2,6 +2,7 @@ package dev.weft.job.flink;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.weft.delivery.PausedTargets;
 import dev.weft.event.Received;
 import dev.weft.job.Dispatcher;
 import dev.weft.job.JobConfig;
@@ -9,13 +10,17 @@ import dev.weft.job.RoutingPlan;
 import dev.weft.job.flink.audit.KeptBook;
 import dev.weft.job.flink.connect.ControlFeed;
 import dev.weft.job.flink.connect.Outbound;
+import dev.weft.job.flink.deliver.Buckets;
 import dev.weft.job.rules.ControlEvent;
+import dev.weft.job.rules.Part;
+import dev.weft.job.rules.Pauses;
 import dev.weft.job.rules.RuleJudge;
 import dev.weft.job.rules.RuleState;
 import dev.weft.job.rules.RulesText;
 import dev.weft.job.rules.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
@@ -36,7 +41,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Each subtask has a {@link RuleReader} that reads the control channel. The task's thread takes what was read
  * between two events: the version that decides and how far the channel was read change together, and so stand in each
  * checkpoint. It says so on the control channel; that goes to the sink as all else does, so who reads it knows that the
- * version is in a checkpoint.
+ * version is in a checkpoint. What stands still is read, kept and acknowledged the same way.
+ *
+ * <p>The operator has keyed state for what paused routes want. The key is not the event's: {@link ParkedEvents} sets
+ * it.
  */
 final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
         implements OneInputStreamOperator<Received, Outbound> {
@@ -58,6 +66,7 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
     private transient @Nullable RouteOutlet outlet;
     private transient @Nullable KeptBook audit;
     private transient @Nullable Dispatcher dispatcher;
+    private transient @Nullable RouteParking parking;
     private transient @Nullable TimestampedCollector<Outbound> out;
     private transient @Nullable RuleReader reader;
     private transient @Nullable JobConfig running;
@@ -96,9 +105,15 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
         super.open();
         out = new TimestampedCollector<>(output);
         running = text.read().orElseThrow();
-        RuleState state = requireNonNull(rules);
+        JobConfig inForce = requireNonNull(rules).inForce().rules().read().orElseThrow();
+        RuleState state = requireNonNull(rules).within(inForce);
+        rules = state;
         RouteMetrics counts = new RouteMetrics(getMetricGroup());
-        RoutingPlan plan = state.inForce().rules().read().orElseThrow().routing();
+        ParkedEvents parked = new ParkedEvents(
+                getRuntimeContext(), getKeyedStateBackend(), Buckets.of(task()).next());
+        parking = new RouteParking(
+                parked, mailbox, requireNonNull(out), getProcessingTimeService()::getCurrentProcessingTime, counts);
+        RoutingPlan plan = inForce.routing();
         RouteOutlet first = new RouteOutlet(plan, counts);
         install(new RuleReader.Prepared(plan, first, new Dispatcher(plan, first)));
         counts.showVersion(() -> version);
@@ -107,6 +122,12 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
         mailbox.execute(this::announce, "say which rules decide");
         reader = new RuleReader(control, new RuleJudge(running), counts, mailbox, this::take);
         reader.start("rules of " + task().getTaskNameWithSubtasks(), state, requireNonNull(dispatcher));
+    }
+
+    /** The key is set where state is used. */
+    @Override
+    public void setKeyContextElement(StreamRecord<Received> element) {
+        // left to ParkedEvents
     }
 
     @Override
@@ -136,9 +157,11 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
                     text));
         }
         sayApplied(state);
+        hold();
     }
 
     private void take(RuleReader.Answer answer) {
+        Pauses before = requireNonNull(rules).pauses();
         rules = answer.state();
         if (answer.prepared() != null) {
             install(answer.prepared());
@@ -146,6 +169,31 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
         } else if (answer.verdict() != null && answer.verdict().outcome() == Verdict.Outcome.REFUSED) {
             sayRefused(answer.verdict(), answer.state());
         }
+        if (answer.isPausing() || !before.equals(answer.state().pauses())) {
+            hold();
+        }
+    }
+
+    /** Has stand still what is to, and says so to those who deliver and on the control channel. */
+    private void hold() {
+        RuleState state = requireNonNull(rules);
+        parkWhatIsPaused();
+        PausedTargets paused = new PausedTargets(state.pauses().names(Part.Kind.TARGET));
+        put(Sides.PARCELS, paused);
+        put(Sides.PAUSED_TARGETS, paused);
+        say(new ControlEvent.Holding(
+                job(),
+                state.lineage(),
+                state.position(),
+                task().getIndexOfThisSubtask(),
+                task().getNumberOfParallelSubtasks(),
+                task().getAttemptNumber(),
+                state.pauses()));
+    }
+
+    private void parkWhatIsPaused() {
+        Set<String> routes = requireNonNull(rules).pauses().names(Part.Kind.ROUTE);
+        requireNonNull(parking).decide(requireNonNull(dispatcher), routes);
     }
 
     private void install(RuleReader.Prepared prepared) {
@@ -157,6 +205,7 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
         dispatcher = prepared.dispatcher();
         shown = dispatcher;
         version = requireNonNull(rules).inForce().number();
+        parkWhatIsPaused();
     }
 
     private void sayApplied(RuleState state) {
@@ -198,9 +247,11 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
         requireNonNull(kept).update(List.of(requireNonNull(rules)));
         RouteOutlet current = requireNonNull(outlet);
         current.sayPlanAgain();
+        RouteParking waiting = requireNonNull(parking);
+        waiting.keep();
         KeptBook book = requireNonNull(audit);
         current.tally().settle(book.book());
-        book.freeze(context.getCheckpointId());
+        book.freeze(context.getCheckpointId(), momentary -> current.tally().held(waiting::count, momentary));
     }
 
     @Override

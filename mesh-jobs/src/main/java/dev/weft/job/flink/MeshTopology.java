@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -38,10 +40,11 @@ public final class MeshTopology {
 
         SingleOutputStreamOperator<Outbound> routed = config.control().isEmpty()
                 ? fresh.process(new RouteOperator(config.routing())).returns(KafkaEdges.OUTBOUND)
-                : fresh.transform(
-                        Uids.ROUTE,
-                        KafkaEdges.OUTBOUND,
-                        new LiveRouteFactory(text, KafkaEdges.control(config, environment)));
+                : DataStreamUtils.reinterpretAsKeyedStream(fresh, unused -> 0, Types.INT)
+                        .transform(
+                                Uids.ROUTE,
+                                KafkaEdges.OUTBOUND,
+                                new LiveRouteFactory(text, KafkaEdges.control(config, environment)));
 
         List<SingleOutputStreamOperator<Outbound>> deciding =
                 Memories.behind(routed.name(Uids.ROUTE).uid(Uids.ROUTE), config.memories());
@@ -64,7 +67,9 @@ public final class MeshTopology {
         DataStream<Outbound> inNoOrder =
                 deliveries.inNoOrder(together(deciding, stream -> stream.getSideOutput(Sides.PARCELS)), Uids.DELIVER);
         DataStream<Outbound> inOrder = deliveries.inOrder(
-                together(deciding, stream -> stream.getSideOutput(Sides.ORDERED_PARCELS)), Uids.DELIVER_IN_ORDER);
+                together(deciding, stream -> stream.getSideOutput(Sides.ORDERED_PARCELS)),
+                deciding.get(0).getSideOutput(Sides.PAUSED_TARGETS),
+                Uids.DELIVER_IN_ORDER);
         inNoOrder
                 .union(inOrder)
                 .sinkTo(KafkaEdges.deliverySink(config, environment))

@@ -2,7 +2,9 @@ package dev.weft.job.flink;
 
 import dev.weft.event.Reason;
 import dev.weft.job.Dispatcher;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
@@ -17,8 +19,9 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  * {@code route.<name>.step.<n>.passed} and {@code .dropped}; {@code channel.<name>.delivered};
  * {@code reason.<code>.deadLettered}. A step that remembers counts where its memory is, so a job's count is the sum
  * over its operators. {@code rules} and {@code ruleMemoryBytes} say how many routes decide and what they take. Where
- * rules can change, {@code ruleVersion} and {@code controlIgnored} besides. Counts start at 0 with each attempt of the
- * job. The names are an API to dashboards and to the command line.
+ * rules can change, {@code ruleVersion}, {@code controlIgnored}, and, of routes that were paused,
+ * {@code route.<name>.parked}, events that wait, besides. Counts start at 0 with each attempt of the job. The names are
+ * an API to dashboards and to the command line.
  *
  * <p>Flink takes no metric back before its task ends, so the count of a route that is gone stays where it was, and goes
  * on if a route of that name comes back.
@@ -42,6 +45,7 @@ final class RouteMetrics {
     private final Map<String, Counter> routeExpressionErrors = new ConcurrentHashMap<>();
     private final Map<String, Counter> channelDelivered = new ConcurrentHashMap<>();
     private final Map<String, Counter> steps = new ConcurrentHashMap<>();
+    private final Set<String> parked = new HashSet<>();
 
     RouteMetrics(MetricGroup operator) {
         weft = operator.addGroup(GROUP);
@@ -93,6 +97,13 @@ final class RouteMetrics {
                         .addGroup("step")
                         .addGroup(Integer.toString(step))
                         .counter(what));
+    }
+
+    /** Shows how many events wait for a route; of several times it is asked for, the first counts. */
+    void showParked(String route, Gauge<Long> count) {
+        if (parked.add(route)) {
+            weft.addGroup("route").addGroup(route).gauge("parked", count);
+        }
     }
 
     /** Shows how many routes decide, and about how many bytes their rules take in this subtask. */

@@ -136,6 +136,11 @@ final class RouteOutlet implements Dispatcher.Outlet {
     }
 
     @Override
+    public void failedOfGone(String route) {
+        tally.failedOfGone(route);
+    }
+
+    @Override
     public void handed(int route, int destination) {
         tally.handed(route, destination);
     }

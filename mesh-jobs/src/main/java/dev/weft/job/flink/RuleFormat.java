@@ -1,6 +1,9 @@
 package dev.weft.job.flink;
 
 import dev.weft.event.flink.WireFormat;
+import dev.weft.job.rules.Part;
+import dev.weft.job.rules.Pause;
+import dev.weft.job.rules.Pauses;
 import dev.weft.job.rules.RuleState;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesText;
@@ -8,6 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,10 +23,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Version 1 of the bytes of a subtask's rules: lineage, seed, version in force, ids seen, proposals that wait. Texts
- * are as {@link WireFormat} writes them, lists are preceded by their length, and the text of a config is deflated.
+ * The bytes of a subtask's rules: lineage, seed, version in force, position, and, from version 2 on, what stands still.
+ * Texts are as {@link WireFormat} writes them, lists are preceded by their length, and the text of a config is
+ * deflated.
  */
 final class RuleFormat {
+
+    /** The version that is written. */
+    static final int VERSION = 2;
 
     private RuleFormat() {}
 
@@ -30,12 +39,32 @@ final class RuleFormat {
         WireFormat.writeText(state.seed(), out);
         writeVersion(state.inForce(), out);
         out.writeLong(state.position());
+        out.writeInt(state.pauses().all().size());
+        for (Pause pause : state.pauses().all()) {
+            out.writeBoolean(pause.part().kind() == Part.Kind.TARGET);
+            WireFormat.writeText(pause.part().name(), out);
+            WireFormat.writeText(pause.author(), out);
+            WireFormat.writeText(pause.at(), out);
+            WireFormat.writeText(pause.why(), out);
+        }
     }
 
-    static RuleState read(DataInputView in) throws IOException {
+    static RuleState read(DataInputView in, int version) throws IOException {
         String lineage = WireFormat.readText(in);
         String seed = WireFormat.readText(in);
-        return new RuleState(lineage, seed, readVersion(in), in.readLong());
+        RuleVersion inForce = readVersion(in);
+        long position = in.readLong();
+        return new RuleState(lineage, seed, inForce, position, version < 2 ? Pauses.NONE : readPauses(in));
+    }
+
+    private static Pauses readPauses(DataInputView in) throws IOException {
+        List<Pause> pauses = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            Part.Kind kind = in.readBoolean() ? Part.Kind.TARGET : Part.Kind.ROUTE;
+            Part part = new Part(kind, WireFormat.readText(in));
+            pauses.add(new Pause(part, WireFormat.readText(in), WireFormat.readText(in), WireFormat.readText(in)));
+        }
+        return new Pauses(pauses);
     }
 
     private static void writeVersion(RuleVersion version, DataOutputView out) throws IOException {

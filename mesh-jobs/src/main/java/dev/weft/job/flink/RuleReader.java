@@ -48,11 +48,13 @@ final class RuleReader implements AutoCloseable {
      * @param state what a subtask knows that has read so far
      * @param verdict on the last that was read; null if that is no proposal
      * @param prepared what decides from now on; null unless a proposal was accepted
+     * @param isPausing whether the last that was read is a word about what stands still
      */
     record Answer(
             RuleState state,
             @Nullable Verdict verdict,
-            @Nullable Prepared prepared) {}
+            @Nullable Prepared prepared,
+            boolean isPausing) {}
 
     /** What decides by one version of the rules. */
     record Prepared(RoutingPlan plan, RouteOutlet outlet, Dispatcher dispatcher) {}
@@ -126,10 +128,14 @@ final class RuleReader implements AutoCloseable {
 
         private Answer answer(Received received) {
             long position = received.origin().offset() + 1;
-            ControlEvent.Proposed proposal = proposal(received);
-            if (proposal == null) {
+            ControlEvent asked = asked(received);
+            if (asked instanceof ControlEvent.Pausing pausing) {
+                state = judge.judge(state, pausing).at(position);
+                return new Answer(state, null, null, true);
+            }
+            if (!(asked instanceof ControlEvent.Proposed proposal)) {
                 state = state.at(position);
-                return new Answer(state, null, null);
+                return new Answer(state, null, null, false);
             }
             Answer answer = judgeAndPrepare(proposal, position);
             state = answer.state();
@@ -140,16 +146,17 @@ final class RuleReader implements AutoCloseable {
         }
 
         /**
-         * Returns the proposal, if it is one. What subtasks say is not even read: there is more of it with each of
-         * them.
+         * Returns what somebody wants of the job, if it is that. What subtasks say is not even read: there is more of
+         * it with each of them.
          */
-        private ControlEvent.@Nullable Proposed proposal(Received received) {
+        private @Nullable ControlEvent asked(Received received) {
             if (received instanceof MeshEvent event && ControlEvent.isType(event.getType())) {
-                if (!event.getType().equals(ControlEvent.Proposed.TYPE)) {
+                if (!event.getType().equals(ControlEvent.Proposed.TYPE) && !ControlEvent.isPausing(event.getType())) {
                     return null;
                 }
-                if (ControlEvent.from(event).orElse(null) instanceof ControlEvent.Proposed proposal) {
-                    return proposal;
+                ControlEvent read = ControlEvent.from(event).orElse(null);
+                if (read != null) {
+                    return read;
                 }
             }
             counts.controlIgnored.inc();
@@ -162,11 +169,11 @@ final class RuleReader implements AutoCloseable {
                 Prepared prepared = verdict.config() == null
                         ? null
                         : prepared(verdict.config().routing());
-                return new Answer(state.after(verdict).at(position), verdict, prepared);
+                return new Answer(state.after(verdict).at(position), verdict, prepared, false);
             } catch (RuntimeException | StackOverflowError e) {
                 // A mistake of ours that only these rules bring out: the job that runs must not end for it.
                 Verdict verdict = Verdict.refused(proposal, List.of("the rules cannot be prepared: " + e));
-                return new Answer(state.at(position), verdict, null);
+                return new Answer(state.at(position), verdict, null, false);
             }
         }
 

@@ -2,6 +2,7 @@ package dev.weft.job.flink;
 
 import dev.weft.event.flink.ImmutableSerializer;
 import dev.weft.event.flink.VersionedSnapshot;
+import dev.weft.job.rules.Pauses;
 import dev.weft.job.rules.RuleState;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesText;
@@ -11,6 +12,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a subtask knows of its rules. Texts of configs are compressed: each subtask keeps one, often a long one.
@@ -18,17 +20,24 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class RuleStateSerializer extends ImmutableSerializer<RuleState> {
 
     /** The one instance that is needed. */
-    public static final RuleStateSerializer INSTANCE = new RuleStateSerializer();
+    public static final RuleStateSerializer INSTANCE = new RuleStateSerializer(RuleFormat.VERSION);
 
     /** The version that is written. */
-    static final int VERSION = 1;
+    static final int VERSION = RuleFormat.VERSION;
 
     private static final long serialVersionUID = 1;
+
+    private final int version;
+
+    /** Makes one that reads another version, and writes the one that is written. */
+    RuleStateSerializer(int version) {
+        this.version = version;
+    }
 
     @Override
     public RuleState createInstance() {
         RulesText nothing = new RulesText("", "", Collections.emptySortedMap());
-        return new RuleState("", "", new RuleVersion(0, "", "", nothing), 0);
+        return new RuleState("", "", new RuleVersion(0, "", "", nothing), 0, Pauses.NONE);
     }
 
     @Override
@@ -38,7 +47,17 @@ public final class RuleStateSerializer extends ImmutableSerializer<RuleState> {
 
     @Override
     public RuleState deserialize(DataInputView source) throws IOException {
-        return RuleFormat.read(source);
+        return RuleFormat.read(source, version);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RuleStateSerializer that && version == that.version;
+    }
+
+    @Override
+    public int hashCode() {
+        return version;
     }
 
     @Override
@@ -56,6 +75,11 @@ public final class RuleStateSerializer extends ImmutableSerializer<RuleState> {
         @Override
         protected TypeSerializer<RuleState> serializer() {
             return INSTANCE;
+        }
+
+        @Override
+        protected TypeSerializer<RuleState> serializer(int version) {
+            return version == VERSION ? INSTANCE : new RuleStateSerializer(version);
         }
     }
 }

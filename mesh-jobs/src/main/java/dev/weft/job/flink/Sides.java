@@ -1,10 +1,10 @@
 package dev.weft.job.flink;
 
-import dev.weft.delivery.Parcel;
+import dev.weft.delivery.Dispatch;
 import dev.weft.event.flink.ImmutableTypeInfo;
 import dev.weft.job.Pending;
 import dev.weft.job.StepsPlan;
-import dev.weft.job.flink.deliver.ParcelSerializer;
+import dev.weft.job.flink.deliver.DispatchSerializer;
 import org.apache.flink.util.OutputTag;
 
 /** What leaves an operator beside the records it writes: events whose next step remembers, and those for targets. */
@@ -19,12 +19,16 @@ interface Sides {
             new OutputTag<>("plans", new ImmutableTypeInfo<>(StepsPlan.class, StepsPlanSerializer.INSTANCE));
 
     /** Events for targets to which they go in no order. */
-    OutputTag<Parcel> PARCELS =
-            new OutputTag<>("parcels", new ImmutableTypeInfo<>(Parcel.class, ParcelSerializer.INSTANCE));
+    OutputTag<Dispatch> PARCELS =
+            new OutputTag<>("parcels", new ImmutableTypeInfo<>(Dispatch.class, DispatchSerializer.INSTANCE));
 
     /** Events for targets to which those of one key go one after the other. */
-    OutputTag<Parcel> ORDERED_PARCELS =
-            new OutputTag<>("ordered-parcels", new ImmutableTypeInfo<>(Parcel.class, ParcelSerializer.INSTANCE));
+    OutputTag<Dispatch> ORDERED_PARCELS =
+            new OutputTag<>("ordered-parcels", new ImmutableTypeInfo<>(Dispatch.class, DispatchSerializer.INSTANCE));
+
+    /** Which targets are paused, for all who deliver in an order; those who do not hear it among the parcels. */
+    OutputTag<Dispatch> PAUSED_TARGETS =
+            new OutputTag<>("paused-targets", new ImmutableTypeInfo<>(Dispatch.class, DispatchSerializer.INSTANCE));
 
     /** Puts a value into a side output, as Flink's own operators do. */
     <T> void put(OutputTag<T> tag, T value);

@@ -1,5 +1,6 @@
 package dev.weft.job.rules;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.MeshEvent;
@@ -18,6 +19,9 @@ public sealed interface ControlEvent extends Serializable {
 
     /** The job that is spoken of. */
     String job();
+
+    /** Tells the job's life that is spoken of from those of one of the same name. */
+    String lineage();
 
     /** Returns the event's type. */
     String type();
@@ -50,7 +54,14 @@ public sealed interface ControlEvent extends Serializable {
                 || type.equals(Seeded.TYPE)
                 || type.equals(Started.TYPE)
                 || type.equals(Applied.TYPE)
-                || type.equals(Refused.TYPE);
+                || type.equals(Refused.TYPE)
+                || isPausing(type)
+                || type.equals(Holding.TYPE);
+    }
+
+    /** Returns whether events of that type have a part of the job stand still, or go on. */
+    static boolean isPausing(String type) {
+        return type.equals(Pausing.PAUSED) || type.equals(Pausing.RESUMED);
     }
 
     /** Reads what an event says; empty if it is none of these, or does not have their form. */
@@ -250,6 +261,76 @@ public sealed interface ControlEvent extends Serializable {
         }
     }
 
+    /**
+     * Somebody wants a part of the job to stand still, or to go on.
+     *
+     * @param id of this event
+     * @param pause of which part; of one that goes on, who says so, when and why
+     * @param ends whether it goes on
+     */
+    record Pausing(String job, String lineage, String id, Pause pause, boolean ends) implements ControlEvent {
+
+        public static final String PAUSED = "dev.weft.rules.paused";
+        public static final String RESUMED = "dev.weft.rules.resumed";
+
+        @Override
+        public String type() {
+            return ends ? RESUMED : PAUSED;
+        }
+
+        /** The last word about a part is the one that counts. */
+        @Override
+        public String key() {
+            Part part = pause.part();
+            return "%s/%s/pause/%s/%s".formatted(job, lineage, part.kind().word(), part.name());
+        }
+
+        @Override
+        public ObjectNode json() {
+            ObjectNode json = begun(job, lineage);
+            write(pause, json);
+            return json;
+        }
+    }
+
+    /**
+     * What stands still in a subtask. Said after each word about it, and after each start.
+     *
+     * @param position how far the subtask has read the control channel
+     */
+    record Holding(String job, String lineage, long position, int subtask, int parallelism, int attempt, Pauses pauses)
+            implements ControlEvent {
+
+        public static final String TYPE = "dev.weft.rules.holding";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public String id() {
+            return "%s/holding/%d/%d/%d".formatted(lineage, position, subtask, attempt);
+        }
+
+        @Override
+        public String key() {
+            return job + "/holding/" + subtask;
+        }
+
+        @Override
+        public ObjectNode json() {
+            ObjectNode json = begun(job, lineage)
+                    .put("position", position)
+                    .put("subtask", subtask)
+                    .put("parallelism", parallelism)
+                    .put("attempt", attempt);
+            ArrayNode paused = json.putArray("paused");
+            pauses.all().forEach(pause -> write(pause, paused.addObject()));
+            return json;
+        }
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -261,6 +342,13 @@ public sealed interface ControlEvent extends Serializable {
     private static ObjectNode document(String job, String lineage, RuleVersion version) {
         ObjectNode json = begun(job, lineage).put("version", version.number()).put("author", version.author());
         return write(version.rules(), json);
+    }
+
+    private static void write(Pause pause, ObjectNode json) {
+        json.put(pause.part().kind().word(), pause.part().name())
+                .put("author", pause.author())
+                .put("at", pause.at())
+                .put("why", pause.why());
     }
 
     private static ObjectNode write(RulesText rules, ObjectNode json) {

@@ -51,6 +51,18 @@ final class ControlForm {
                         number("subtask"),
                         number("parallelism"),
                         texts("problems"));
+            case ControlEvent.Pausing.PAUSED, ControlEvent.Pausing.RESUMED ->
+                new ControlEvent.Pausing(
+                        text("job"), text("lineage"), id, pause(json), type.equals(ControlEvent.Pausing.RESUMED));
+            case ControlEvent.Holding.TYPE ->
+                new ControlEvent.Holding(
+                        text("job"),
+                        text("lineage"),
+                        position(),
+                        number("subtask"),
+                        number("parallelism"),
+                        number("attempt"),
+                        pauses());
             default -> null;
         };
         return spoilt ? Optional.empty() : Optional.ofNullable(read);
@@ -66,6 +78,25 @@ final class ControlForm {
         members.properties().forEach(each -> variables.put(each.getKey(), textOf(each.getValue())));
         spoilt |= !members.isObject();
         return new RulesText(text("file"), text("text"), variables);
+    }
+
+    private Pauses pauses() {
+        List<Pause> pauses = new ArrayList<>();
+        json.path("paused").forEach(each -> pauses.add(pause(each)));
+        spoilt |= !json.path("paused").isArray();
+        return new Pauses(pauses);
+    }
+
+    private Pause pause(JsonNode node) {
+        Part.Kind kind = node.has(Part.Kind.TARGET.word()) ? Part.Kind.TARGET : Part.Kind.ROUTE;
+        Part part = new Part(kind, textOf(node.path(kind.word())));
+        return new Pause(part, textOf(node.path("author")), textOf(node.path("at")), textOf(node.path("why")));
+    }
+
+    private long position() {
+        JsonNode node = json.path("position");
+        spoilt |= !node.isIntegralNumber() || !node.canConvertToLong() || node.asLong() < 0;
+        return node.asLong();
     }
 
     private List<String> texts(String name) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of a job config that decide where events go, as they were written, variables filled in.
  *
  * @param routes by name, in the order of the file
- * @param surroundings what the routes refer to: channels, dead letter, limits and the schemas of payloads
+ * @param surroundings what the routes refer to: channels, targets, dead letter, limits and the schemas of payloads
  */
 public record RoutingText(Map<String, JsonNode> routes, JsonNode surroundings) {
 
@@ -44,7 +44,7 @@ public record RoutingText(Map<String, JsonNode> routes, JsonNode surroundings) {
             }
         });
         ObjectNode surroundings = JSON.objectNode();
-        for (String part : new String[] {"channels", "deadLetter", "limits", "payloads"}) {
+        for (String part : new String[] {"channels", "targets", "deadLetter", "limits", "payloads"}) {
             Node node = member(spec, part);
             if (node != null) {
                 surroundings.set(part, json(node));

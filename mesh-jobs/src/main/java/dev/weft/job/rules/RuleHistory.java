@@ -1,6 +1,7 @@
 package dev.weft.job.rules;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class RuleHistory {
     private static final class Life {
         private final SortedMap<Integer, Map<String, RuleVersion>> versions = new TreeMap<>();
         private final SortedMap<Integer, ControlEvent.Applied> applied = new TreeMap<>();
+        private final SortedMap<Integer, ControlEvent.Holding> holding = new TreeMap<>();
         private final Map<String, List<ControlEvent.Refused>> refused = new LinkedHashMap<>();
     }
 
@@ -46,6 +49,8 @@ public final class RuleHistory {
             started = start;
         } else if (event instanceof ControlEvent.Applied applied) {
             life(applied.lineage()).applied.put(applied.subtask(), applied);
+        } else if (event instanceof ControlEvent.Holding holding) {
+            life(holding.lineage()).holding.put(holding.subtask(), holding);
         } else if (event instanceof ControlEvent.Refused refused) {
             life(refused.lineage())
                     .refused
@@ -93,6 +98,23 @@ public final class RuleHistory {
                 .filter(applied -> applied.version() >= version && applied.subtask() < subtasks())
                 .map(ControlEvent.Applied::subtask)
                 .toList();
+    }
+
+    /** Returns what stands still, by the subtask that has read most. */
+    public Pauses pauses() {
+        return holding()
+                .max(Comparator.comparingLong(ControlEvent.Holding::position))
+                .map(ControlEvent.Holding::pauses)
+                .orElse(Pauses.NONE);
+    }
+
+    /** Returns how many subtasks have said what stands still since they read the control channel beyond that offset. */
+    public int holdingBeyond(long offset) {
+        return (int) holding().filter(each -> each.position() > offset).count();
+    }
+
+    private Stream<ControlEvent.Holding> holding() {
+        return now().holding.values().stream().filter(each -> each.subtask() < subtasks());
     }
 
     /** Returns why the proposal of that id was refused; empty if no subtask has refused it. */

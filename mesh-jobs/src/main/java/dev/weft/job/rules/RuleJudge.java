@@ -23,9 +23,7 @@ public final class RuleJudge {
      * the second is refused.
      */
     public Verdict judge(RuleState state, ControlEvent.Proposed proposal) {
-        boolean ours =
-                proposal.job().equals(running.name()) && proposal.lineage().equals(state.lineage());
-        if (!ours) {
+        if (!isOurs(state, proposal)) {
             return Verdict.ignored(proposal);
         }
         int number = proposal.version().number();
@@ -49,5 +47,29 @@ public final class RuleJudge {
         JobConfig config = read.value().orElseThrow();
         List<String> fixed = FixedParts.differences(running, config);
         return fixed.isEmpty() ? Verdict.accepted(proposal, config) : Verdict.refused(proposal, fixed);
+    }
+
+    /** Returns the state in which a part stands still, or goes on; the same if the job has no such part. */
+    public RuleState judge(RuleState state, ControlEvent.Pausing asked) {
+        Pause pause = asked.pause();
+        if (!isOurs(state, asked) || !has(state, pause.part())) {
+            return state;
+        }
+        return state.with(
+                asked.ends()
+                        ? state.pauses().without(pause.part())
+                        : state.pauses().with(pause));
+    }
+
+    private boolean has(RuleState state, Part part) {
+        return switch (part.kind()) {
+            case ROUTE -> state.inForce().rules().routing().routes().containsKey(part.name());
+            case TARGET ->
+                running.targets().stream().anyMatch(target -> target.name().equals(part.name()));
+        };
+    }
+
+    private boolean isOurs(RuleState state, ControlEvent said) {
+        return said.job().equals(running.name()) && said.lineage().equals(state.lineage());
     }
 }

@@ -1,7 +1,11 @@
 package dev.weft.job.rules;
 
+import dev.weft.delivery.Target;
+import dev.weft.job.JobConfig;
+import dev.weft.route.Route;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a subtask knows of its rules, and what its state keeps. Immutable: each method returns the state after it.
@@ -10,12 +14,13 @@ import java.util.List;
  * @param seed digest of the routing parts of the config the job was last started with
  * @param inForce the version that decides
  * @param position how far the control channel was read
+ * @param pauses what stands still
  */
-public record RuleState(String lineage, String seed, RuleVersion inForce, long position) {
+public record RuleState(String lineage, String seed, RuleVersion inForce, long position, Pauses pauses) {
 
     /** Returns the state of a job that starts with nothing but its config: version 1. */
     public static RuleState startedWith(RulesText config, String lineage) {
-        return new RuleState(lineage, config.routing().digest(), RuleVersion.ofStart(1, config), 0);
+        return new RuleState(lineage, config.routing().digest(), RuleVersion.ofStart(1, config), 0, Pauses.NONE);
     }
 
     /**
@@ -38,7 +43,8 @@ public record RuleState(String lineage, String seed, RuleVersion inForce, long p
                         newest.lineage,
                         digest,
                         RuleVersion.ofStart(newest.inForce.number() + 1, config),
-                        newest.position);
+                        newest.position,
+                        newest.pauses);
     }
 
     /** Returns whether the version in force came with a start, and not by a proposal. */
@@ -48,13 +54,25 @@ public record RuleState(String lineage, String seed, RuleVersion inForce, long p
 
     /** Returns the state after a verdict: the proposal is in force if it was accepted. */
     public RuleState after(Verdict verdict) {
-        return verdict.outcome() == Verdict.Outcome.ACCEPTED
-                ? new RuleState(lineage, seed, verdict.proposal().version(), position)
-                : this;
+        JobConfig config = verdict.config();
+        return config == null
+                ? this
+                : new RuleState(lineage, seed, verdict.proposal().version(), position, pauses).within(config);
+    }
+
+    /** Returns the state in which nothing stands still that a config does not have. */
+    public RuleState within(JobConfig config) {
+        return with(pauses.within(
+                config.routes().stream().map(Route::name).collect(Collectors.toSet()),
+                config.targets().stream().map(Target::name).collect(Collectors.toSet())));
+    }
+
+    RuleState with(Pauses others) {
+        return new RuleState(lineage, seed, inForce, position, others);
     }
 
     /** Returns the state of who has read the control channel up to there. */
     public RuleState at(long offset) {
-        return new RuleState(lineage, seed, inForce, offset);
+        return new RuleState(lineage, seed, inForce, offset, pauses);
     }
 }

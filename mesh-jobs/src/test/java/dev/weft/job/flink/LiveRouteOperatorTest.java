@@ -7,6 +7,7 @@ import dev.weft.event.Received;
 import dev.weft.job.Wire;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.job.rules.ControlEvent;
+import dev.weft.job.rules.Pauses;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesText;
 import dev.weft.job.rules.Shops;
@@ -15,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.InstantiationUtil;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +55,8 @@ class LiveRouteOperatorTest {
                         new ControlEvent.Seeded(
                                 "shop", lineage, new RuleVersion(1, "start-1", "the job's start", FIRST)),
                         new ControlEvent.Started("shop", lineage, 1, 1, 0, FIRST),
-                        new ControlEvent.Applied("shop", lineage, 1, "start-1", 0, 1, 0, 1));
+                        new ControlEvent.Applied("shop", lineage, 1, "start-1", 0, 1, 0, 1),
+                        new ControlEvent.Holding("shop", lineage, 0, 0, 1, 0, Pauses.NONE));
     }
 
     @Test
@@ -176,13 +180,14 @@ class LiveRouteOperatorTest {
         receive(operator, "a");
 
         assertThat(stamps(operator)).containsExactly("a by 1");
-        assertThat(said(operator)).hasSize(3);
+        assertThat(said(operator)).hasSize(4);
     }
 
     private OneInputStreamOperatorTestHarness<Received, Outbound> started(
             RulesText seed, @Nullable OperatorSubtaskState state) throws Exception {
         LiveRouteFactory shipped = InstantiationUtil.clone(new LiveRouteFactory(seed, control));
-        var harness = new OneInputStreamOperatorTestHarness<Received, Outbound>(shipped);
+        var harness = new KeyedOneInputStreamOperatorTestHarness<Integer, Received, Outbound>(
+                shipped, unused -> 0, Types.INT);
         open.add(harness);
         harness.setup();
         if (state != null) {

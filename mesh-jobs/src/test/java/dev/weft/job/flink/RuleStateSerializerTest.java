@@ -2,6 +2,9 @@ package dev.weft.job.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.job.rules.Part;
+import dev.weft.job.rules.Pause;
+import dev.weft.job.rules.Pauses;
 import dev.weft.job.rules.RuleState;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesText;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -18,7 +22,16 @@ import org.junit.jupiter.api.Test;
 
 class RuleStateSerializerTest {
 
-    static final RuleState STATE = new RuleState("0123abcd", "digest of the seed", version(7, "p-7"), 42);
+    static final RuleState STATE = new RuleState(
+            "0123abcd",
+            "digest of the seed",
+            version(7, "p-7"),
+            42,
+            new Pauses(List.of(
+                    new Pause(new Part(Part.Kind.TARGET, "billing"), "me@here", "2026-11-21T09:00:00Z", "wärtung"),
+                    new Pause(new Part(Part.Kind.ROUTE, "all"), "me@here", "2026-11-21T09:00:01Z", ""))));
+    static final RuleState BEFORE_PAUSES =
+            new RuleState(STATE.lineage(), STATE.seed(), STATE.inForce(), STATE.position(), Pauses.NONE);
 
     @Test
     void readsWhatItWrote() throws IOException {
@@ -32,14 +45,27 @@ class RuleStateSerializerTest {
     /** Bytes of the first build that kept rules. Those of another zlib may differ and must be read all the same. */
     @Test
     void readsWhatTheFirstBuildWrote() throws IOException {
-        assertThat(read(committed())).isEqualTo(STATE);
+        assertThat(readBy(1, committed())).isEqualTo(BEFORE_PAUSES);
+    }
+
+    @Test
+    void aSavepointOfTheFirstBuildIsReadAsThatBuildWroteIt() throws IOException {
+        TypeSerializerSnapshot<RuleState> first = snapshot(1);
+
+        assertThat(first.restoreSerializer().deserialize(new DataInputDeserializer(committed())))
+                .isEqualTo(BEFORE_PAUSES);
+        assertThat(RuleStateSerializer.INSTANCE
+                        .snapshotConfiguration()
+                        .resolveSchemaCompatibility(first)
+                        .isCompatibleAfterMigration())
+                .isTrue();
     }
 
     @Test
     void aLongTextTakesLittleRoom() throws IOException {
         String routes = "- { name: r, from: [orders], where: { type: [shop.order] }, to: [out] }\n".repeat(10_000);
         RulesText text = new RulesText("shop.yaml", routes, new TreeMap<>());
-        RuleState state = new RuleState("l", "d", new RuleVersion(1, "i", "a", text), 0);
+        RuleState state = new RuleState("l", "d", new RuleVersion(1, "i", "a", text), 0, Pauses.NONE);
         DataOutputSerializer out = new DataOutputSerializer(64);
 
         RuleStateSerializer.INSTANCE.serialize(state, out);
@@ -50,13 +76,7 @@ class RuleStateSerializerTest {
 
     @Test
     void refusesTheSnapshotOfANewerWeft() throws IOException {
-        DataOutputSerializer newer = new DataOutputSerializer(4);
-        newer.writeInt(RuleStateSerializer.VERSION + 1);
-        TypeSerializerSnapshot<RuleState> snapshot = new RuleStateSerializer.Snapshot();
-        snapshot.readSnapshot(
-                RuleStateSerializer.VERSION,
-                new DataInputDeserializer(newer.getCopyOfBuffer()),
-                getClass().getClassLoader());
+        TypeSerializerSnapshot<RuleState> snapshot = snapshot(RuleStateSerializer.VERSION + 1);
 
         assertThat(RuleStateSerializer.INSTANCE
                         .snapshotConfiguration()
@@ -65,8 +85,24 @@ class RuleStateSerializerTest {
                 .isTrue();
     }
 
+    /** Returns the snapshot that stands in a savepoint of that version. */
+    private static TypeSerializerSnapshot<RuleState> snapshot(int version) throws IOException {
+        DataOutputSerializer written = new DataOutputSerializer(4);
+        written.writeInt(version);
+        TypeSerializerSnapshot<RuleState> snapshot = new RuleStateSerializer.Snapshot();
+        snapshot.readSnapshot(
+                version,
+                new DataInputDeserializer(written.getCopyOfBuffer()),
+                RuleStateSerializerTest.class.getClassLoader());
+        return snapshot;
+    }
+
     private static RuleState read(byte[] bytes) throws IOException {
-        return RuleStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
+        return readBy(RuleStateSerializer.VERSION, bytes);
+    }
+
+    private static RuleState readBy(int version, byte[] bytes) throws IOException {
+        return new RuleStateSerializer(version).deserialize(new DataInputDeserializer(bytes));
     }
 
     private static byte[] committed() throws IOException {

@@ -28,7 +28,19 @@ class ControlEventTest {
                 new ControlEvent.Seeded("shop", "first", RuleVersion.ofStart(1, RULES)),
                 new ControlEvent.Started("shop", "first", 7, 2, 3, RULES),
                 new ControlEvent.Applied("shop", "first", 7, "id-7", 1, 2, 3, 10_000),
-                new ControlEvent.Refused("shop", "first", 7, "id-7", 6, 1, 2, List.of("one", "two")));
+                new ControlEvent.Refused("shop", "first", 7, "id-7", 6, 1, 2, List.of("one", "two")),
+                new ControlEvent.Pausing("shop", "first", "id-8", Shops.pause(Part.Kind.TARGET, "billing"), false),
+                new ControlEvent.Pausing("shop", "first", "id-9", Shops.pause(Part.Kind.ROUTE, "all"), true),
+                new ControlEvent.Holding("shop", "first", 1L << 40, 1, 2, 3, Pauses.NONE),
+                new ControlEvent.Holding(
+                        "shop",
+                        "first",
+                        7,
+                        1,
+                        2,
+                        3,
+                        new Pauses(List.of(
+                                Shops.pause(Part.Kind.TARGET, "billing"), Shops.pause(Part.Kind.ROUTE, "all")))));
     }
 
     @ParameterizedTest
@@ -72,6 +84,29 @@ class ControlEventTest {
 
         assertThat(key(new ControlEvent.Proposed("shop", "first", one, "d")))
                 .isNotEqualTo(key(new ControlEvent.Proposed("shop", "first", other, "d")));
+    }
+
+    /** So that compaction keeps the last word about each part. */
+    @Test
+    void aPauseAndItsEndHaveOneKey() {
+        Pause pause = Shops.pause(Part.Kind.ROUTE, "all");
+
+        assertThat(key(new ControlEvent.Pausing("shop", "first", "a", pause, false)))
+                .isEqualTo(key(new ControlEvent.Pausing("shop", "first", "b", pause, true)))
+                .isNotEqualTo(key(
+                        new ControlEvent.Pausing("shop", "first", "a", Shops.pause(Part.Kind.TARGET, "all"), false)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"job\":\"shop\",\"lineage\":\"l\",\"author\":\"a\",\"at\":\"t\",\"why\":\"\"}",
+                "{\"job\":\"shop\",\"lineage\":\"l\",\"route\":1,\"author\":\"a\",\"at\":\"t\",\"why\":\"\"}",
+                "{\"job\":\"shop\",\"lineage\":\"l\",\"route\":\"r\",\"author\":\"a\",\"at\":\"t\"}"
+            })
+    void aPauseWithoutItsFormSaysNothing(String payload) {
+        assertThat(ControlEvent.from(read(Wire.event("1", ControlEvent.Pausing.PAUSED, payload))))
+                .isEmpty();
     }
 
     private static String key(ControlEvent event) {

@@ -45,6 +45,21 @@ class RuleHistoryTest {
     }
 
     @Test
+    void tellsWhatStandsStillAndWhoKnows() {
+        Pauses paused = new Pauses(List.of(Shops.pause(Part.Kind.ROUTE, "all")));
+        add(seeded("first", FIRST), started("first", 1));
+        add(
+                new ControlEvent.Holding("shop", "first", 5, 0, 2, 0, Pauses.NONE),
+                new ControlEvent.Holding("shop", "first", 8, 1, 2, 0, paused),
+                new ControlEvent.Holding("shop", "first", 99, 2, 3, 0, Pauses.NONE));
+
+        assertThat(history.pauses()).isEqualTo(paused);
+        assertThat(history.holdingBeyond(4)).isEqualTo(2);
+        assertThat(history.holdingBeyond(7)).isEqualTo(1);
+        assertThat(history.holdingBeyond(8)).isZero();
+    }
+
+    @Test
     void aStartWithoutStateBeginsAnew() {
         add(seeded("first", FIRST), started("first", 1), Shops.proposal(2, SECOND, FIRST), applied("first", 2, 0));
         add(seeded("second", THIRD), started("second", 1), applied("second", 1, 0));

@@ -1,6 +1,7 @@
 package dev.weft.job.trial;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS;
 
@@ -33,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Delivery to a real server that fails in every way, by a real cluster whose TaskManager is killed: every event is taken
- * or in the dead letter, with the attempts, the waits and the order that were promised.
+ * Delivery to a real server that fails in every way, by a real cluster whose TaskManager is killed: every event is
+ * taken or in the dead letter, with the attempts, the waits and the order that were promised.
  */
 @SuppressWarnings("try") // closing waits for processes to end, and waiting can be interrupted
 class DeliveryIT {
@@ -75,7 +76,10 @@ class DeliveryIT {
                 send(mesh, from, to);
                 if (kill < kills) {
                     int enough = from + portion / 2;
-                    Await.until("half of the events to be tried", PATIENCE, () -> endpoint.taken().size() >= enough / 2);
+                    Await.until(
+                            "half of the events to be tried",
+                            PATIENCE,
+                            () -> endpoint.taken().size() >= enough / 2);
                     mesh.killTaskManager();
                 }
             }
@@ -113,12 +117,15 @@ class DeliveryIT {
             Trouble trouble = Endpoint.of(number);
             List<Attempt> attempts = endpoint.attempts(number);
             MeshEvent letter = dead.get(number);
-            assertThat(letter == null).as("event %d (%s) is not given up", number, trouble).isEqualTo(isTaken(trouble));
+            assertThat(letter == null)
+                    .as("event %d (%s) is not given up", number, trouble)
+                    .isEqualTo(isTaken(trouble));
             if (letter != null) {
                 checkLetter(letter, trouble);
             }
             checkAttempts(number, trouble, attempts);
-            repeated += attempts.size() - (int) attempts.stream().map(Attempt::number).distinct().count();
+            repeated += attempts.size()
+                    - (int) attempts.stream().map(Attempt::number).distinct().count();
         }
         checkOrder(endpoint);
         System.out.printf(
@@ -136,18 +143,17 @@ class DeliveryIT {
 
     /** A kill may repeat attempts that no checkpoint knew of; it leaves none out, and shortens no wait. */
     private static void checkAttempts(int number, Trouble trouble, List<Attempt> attempts) {
-        int last = trouble == Trouble.HOPELESS
-                ? MOST_ATTEMPTS
-                : trouble == Trouble.REFUSED ? 1 : trouble.failing + 1;
+        int last = trouble == Trouble.HOPELESS ? MOST_ATTEMPTS : trouble == Trouble.REFUSED ? 1 : trouble.failing + 1;
         assertThat(attempts.stream().map(Attempt::number).distinct().sorted())
                 .as("attempts at event %d (%s)", number, trouble)
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, last).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, last).boxed().toList());
         assertThat(attempts.stream().map(Attempt::idempotencyKey).distinct()).hasSize(1);
         Map<Integer, Long> earliest = new HashMap<>();
         attempts.forEach(attempt -> earliest.merge(attempt.number(), attempt.millis(), Math::min));
         for (int n = 2; n <= last; n++) {
             long wait = trouble == Trouble.BUSY ? 990 : trouble == Trouble.BUSY_UNTIL ? 0 : WAITS[n - 1];
-            assertThat(earliest.get(n) - earliest.get(n - 1))
+            assertThat(requireNonNull(earliest.get(n)) - requireNonNull(earliest.get(n - 1)))
                     .as("wait before attempt %d at event %d (%s)", n, number, trouble)
                     .isGreaterThanOrEqualTo(wait);
         }
@@ -155,7 +161,8 @@ class DeliveryIT {
 
     private static void checkOrder(Endpoint endpoint) {
         endpoint.takenInOrder()
-                .forEach((key, numbers) -> assertThat(numbers).as("events of key %s", key).isSorted());
+                .forEach((key, numbers) ->
+                        assertThat(numbers).as("events of key %s", key).isSorted());
     }
 
     private static String config(String bootstrapServers, ScriptedServer server) {

@@ -109,7 +109,8 @@ final class Endpoint {
     /** Returns the events of each key in the order in which each was first taken. */
     synchronized Map<String, List<Integer>> takenInOrder() {
         Map<String, List<Integer>> first = new TreeMap<>();
-        taken.forEach((key, numbers) -> first.put(key, numbers.stream().distinct().toList()));
+        taken.forEach(
+                (key, numbers) -> first.put(key, numbers.stream().distinct().toList()));
         return first;
     }
 

@@ -46,7 +46,10 @@ class RefusedDeadLetterIT {
             setLargest(mesh, "200"); // enough for what ends a transaction, not for a dead letter
             RunningJob job = mesh.submit(config(mesh, server), 2, Optional.empty());
             send(mesh);
-            Await.until("the job to fail for the dead letter", PATIENCE, () -> job.failure().isPresent());
+            Await.until(
+                    "the job to fail for the dead letter",
+                    PATIENCE,
+                    () -> job.failure().isPresent());
             assertThat(job.failure().orElseThrow()).contains("RecordTooLarge");
             assertThat(TopicReader.committed(mesh.bootstrapServers()).readToEnd("refused.seen", "refused.dead"))
                     .as("nothing is committed")

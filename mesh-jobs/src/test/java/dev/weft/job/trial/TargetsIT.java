@@ -116,8 +116,9 @@ class TargetsIT {
             assertThat(seen.count()).as("a dead target gets nothing").isEqualTo(reachable);
             dying.start();
             Await.until("all events", PATIENCE, () -> seen.count() == events);
-            seen.order.forEach((key, numbers) -> assertThat(
-                            numbers.stream().filter(number -> number % TARGETS == DEAD).distinct())
+            seen.order.forEach((key, numbers) -> assertThat(numbers.stream()
+                            .filter(number -> number % TARGETS == DEAD)
+                            .distinct())
                     .as("key %d of the target that was dead", key)
                     .isSorted());
             assertThat(job.failure()).isEmpty();

@@ -10,7 +10,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
  * The keys under which parcels are kept. There is a fixed number of them, so that a restart knows all keys it may find
  * and looks for no others; each belongs to one key group, so they follow a change of the parallelism.
  */
-final class Buckets {
+public final class Buckets {
 
     /** Enough that several times {@value} / parallelism of them share the work evenly. */
     private static final int COUNT = 1024;
@@ -36,7 +36,7 @@ final class Buckets {
     }
 
     /** Returns those of one subtask. */
-    static Buckets of(TaskInfo task) {
+    public static Buckets of(TaskInfo task) {
         int groups = task.getMaxNumberOfParallelSubtasks();
         KeyGroupRange range = KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
                 groups, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
@@ -67,7 +67,7 @@ final class Buckets {
     }
 
     /** Returns one of this subtask's, another each time. */
-    int next() {
+    public int next() {
         next = next + 1 == own.length ? 0 : next + 1;
         return own[next];
     }

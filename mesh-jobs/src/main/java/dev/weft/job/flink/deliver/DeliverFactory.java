@@ -1,6 +1,6 @@
 package dev.weft.job.flink.deliver;
 
-import dev.weft.delivery.Parcel;
+import dev.weft.delivery.Dispatch;
 import dev.weft.job.flink.connect.Outbound;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -10,7 +10,7 @@ import org.apache.flink.streaming.api.operators.legacy.YieldingOperatorFactory;
 
 /** Makes {@link DeliverOperator}s, which are given the task's mailbox. */
 final class DeliverFactory extends AbstractStreamOperatorFactory<Outbound>
-        implements OneInputStreamOperatorFactory<Parcel, Outbound>, YieldingOperatorFactory<Outbound> {
+        implements OneInputStreamOperatorFactory<Dispatch, Outbound>, YieldingOperatorFactory<Outbound> {
 
     private static final long serialVersionUID = 1;
 

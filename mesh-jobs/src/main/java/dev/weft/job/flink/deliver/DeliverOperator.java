@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.weft.delivery.Cause;
 import dev.weft.delivery.Courier;
+import dev.weft.delivery.Dispatch;
 import dev.weft.delivery.Order;
 import dev.weft.delivery.Parcel;
 import dev.weft.delivery.ParcelMessage;
 import dev.weft.delivery.ParkingPolicy.OnFull;
+import dev.weft.delivery.PausedTargets;
 import dev.weft.delivery.Replies;
 import dev.weft.delivery.Target;
 import dev.weft.delivery.Terms;
@@ -18,17 +20,18 @@ import dev.weft.http.CallResult;
 import dev.weft.http.EventMessages;
 import dev.weft.http.HttpEndpoint;
 import dev.weft.http.HttpReply;
+import dev.weft.http.ReplyReading;
+import dev.weft.job.ChannelConfig;
 import dev.weft.job.audit.Book;
 import dev.weft.job.audit.Item;
 import dev.weft.job.audit.Leg;
 import dev.weft.job.flink.audit.KeptBook;
-import dev.weft.http.ReplyReading;
-import dev.weft.job.ChannelConfig;
 import dev.weft.job.flink.connect.Outbound;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  * task's thread, as mails.
  */
 final class DeliverOperator extends AbstractStreamOperator<Outbound>
-        implements OneInputStreamOperator<Parcel, Outbound>, Triggerable<Integer, String> {
+        implements OneInputStreamOperator<Dispatch, Outbound>, Triggerable<Integer, String> {
 
     /** The name by which savepoints know the timers. */
     static final String TIMERS = "retry";
@@ -87,6 +90,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
     private final transient Queue<Arrived> arrived = new ConcurrentLinkedQueue<>();
     private final transient AtomicBoolean isTakingArranged = new AtomicBoolean();
     private transient @Nullable KeyedParcelStore store;
+    private transient @Nullable KeptPauses pauses;
     private transient @Nullable InternalTimerService<String> timers;
     private transient @Nullable TimestampedCollector<Outbound> out;
     private transient @Nullable DeliverMetrics metrics;
@@ -130,6 +134,9 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         KeyedStateBackend<Integer> backend = getKeyedStateBackend();
         store = new KeyedParcelStore(getRuntimeContext(), backend);
         timers = getInternalTimerService(TIMERS, StringSerializer.INSTANCE, this);
+        if (plan.canPause()) {
+            pauses = new KeptPauses(getOperatorStateBackend());
+        }
         out = new TimestampedCollector<>(output);
         metrics = new DeliverMetrics(getMetricGroup());
         buckets = Buckets.of(getRuntimeContext().getTaskInfo());
@@ -144,18 +151,41 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
             desks.computeIfAbsent(name, it -> new Desk(it, plan.target(it)));
         }
         long now = now();
-        desks.values().forEach(desk -> desk.courier.restore(now));
+        for (Desk desk : desks.values()) {
+            if (pauses != null && desk.target != null) {
+                pauses.restore(desk.courier);
+            }
+            desk.courier.restore(now);
+        }
     }
 
     /** The key is set where state is used: what comes here has none, or brings it. */
     @Override
-    public void setKeyContextElement(StreamRecord<Parcel> element) {
+    public void setKeyContextElement(StreamRecord<Dispatch> element) {
         // left to the store
     }
 
     @Override
-    public void processElement(StreamRecord<Parcel> element) throws Exception {
-        Parcel parcel = element.getValue().accepted(now());
+    public void processElement(StreamRecord<Dispatch> element) throws Exception {
+        if (element.getValue() instanceof Parcel parcel) {
+            deliver(parcel.accepted(now()));
+        } else if (element.getValue() instanceof PausedTargets paused) {
+            pause(paused.names());
+        }
+    }
+
+    private void pause(Set<String> names) {
+        for (Desk desk : desks.values()) {
+            boolean isToPause = names.contains(desk.name);
+            if (isToPause && !desk.courier.isPaused()) {
+                desk.courier.pause();
+            } else if (!isToPause && desk.courier.isPaused()) {
+                desk.courier.resume(now());
+            }
+        }
+    }
+
+    private void deliver(Parcel parcel) throws InterruptedException {
         Desk desk = requireNonNull(desks.get(parcel.target()), "a route delivers to a target of the job");
         Courier courier = desk.courier;
         desk.count(parcel, Item.ACCEPTED);
@@ -239,6 +269,9 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         desks.values().forEach(desk -> desk.courier.keep());
+        if (pauses != null) {
+            pauses.keep(desks.values().stream().map(desk -> desk.courier).toList());
+        }
         super.snapshotState(context);
         requireNonNull(audit)
                 .freeze(context.getCheckpointId(), book -> desks.values().forEach(desk -> desk.show(book)));

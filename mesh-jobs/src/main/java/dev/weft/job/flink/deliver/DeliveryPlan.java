@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels the channels that take replies, by their names
  * @param maxHops through how many replies an event may lead to another
  * @param maxEventBytes the largest reply that is taken
+ * @param canPause whether somebody says which targets are paused
  */
 public record DeliveryPlan(
         String job,
@@ -23,7 +24,8 @@ public record DeliveryPlan(
         String deadLetterTopic,
         Map<String, ChannelConfig> channels,
         int maxHops,
-        int maxEventBytes)
+        int maxEventBytes,
+        boolean canPause)
         implements Serializable {
 
     public DeliveryPlan {

@@ -3,6 +3,7 @@ package dev.weft.job.flink.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.delivery.Backoff;
+import dev.weft.delivery.Dispatch;
 import dev.weft.delivery.Order;
 import dev.weft.delivery.Parcel;
 import dev.weft.delivery.ParkingPolicy;
@@ -131,13 +132,13 @@ class DeliverAuditTest {
         Terms terms = new Terms(
                 "billing", 2, false, Double.POSITIVE_INFINITY, retry, null, Order.NONE, ParkingPolicy.DEFAULT);
         Target target = new Target(HttpSettings.of(URI.create("http://billing/events")), terms, null);
-        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of(), 16, 1_000_000);
+        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of(), 16, 1_000_000, true);
     }
 
     private Life begin(Endpoints endpoints, @Nullable OperatorSubtaskState state, int subtasks, int index)
             throws Exception {
         ShownBook shown = new ShownBook();
-        var harness = new OneInputStreamOperatorTestHarness<Parcel, Outbound>(
+        var harness = new OneInputStreamOperatorTestHarness<Dispatch, Outbound>(
                 InstantiationUtil.clone(new DeliverFactory(plan(), endpoints, true)),
                 shown.environment(MOST_SUBTASKS, subtasks, index));
         open.add(harness);
@@ -156,7 +157,7 @@ class DeliverAuditTest {
     }
 
     /** One subtask from its start to its end. */
-    private record Life(OneInputStreamOperatorTestHarness<Parcel, Outbound> harness, ShownBook shown) {
+    private record Life(OneInputStreamOperatorTestHarness<Dispatch, Outbound> harness, ShownBook shown) {
 
         void receives(String... ids) throws Exception {
             for (String id : ids) {

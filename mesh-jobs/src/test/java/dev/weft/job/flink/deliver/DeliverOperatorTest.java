@@ -189,7 +189,8 @@ class DeliverOperatorTest {
                 "shop.dead",
                 Map.of(),
                 16,
-                1_000_000);
+                1_000_000,
+                true);
         Life next = begin(changed, failing, life.dies(), 1, 0);
         for (long now = 100; now <= 3000; now += 100) {
             next.clockReaches(now);
@@ -261,7 +262,8 @@ class DeliverOperatorTest {
         ChannelConfig replies =
                 new ChannelConfig("replies", new OneTopic("shop.replies"), EventFormat.AS_RECEIVED, time, null);
         Target target = new Target(plain.http(), plain.terms(), "replies");
-        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of("replies", replies), maxHops, 1_000_000);
+        return new DeliveryPlan(
+                "shop", List.of(target), "shop.dead", Map.of("replies", replies), maxHops, 1_000_000, true);
     }
 
     private static HttpReply answer(String source) {
@@ -292,7 +294,7 @@ class DeliverOperatorTest {
     }
 
     private static DeliveryPlan plan(Target target) {
-        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of(), 16, 1_000_000);
+        return new DeliveryPlan("shop", List.of(target), "shop.dead", Map.of(), 16, 1_000_000, true);
     }
 
     private static Parcel parcel(String id, String target, @org.jspecify.annotations.Nullable String key) {
