@@ -219,7 +219,9 @@ final class Names {
     }
 
     private String usable() {
-        return scope.steps().isEmpty() ? "no step: none comes before this one" : Nearest.list(scope.boundNames());
+        return scope.steps().isEmpty()
+                ? "names of the event itself: there is no step before"
+                : Nearest.list(scope.boundNames());
     }
 
     private void visitCall(CelExpr expr) {

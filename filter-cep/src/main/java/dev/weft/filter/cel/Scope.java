@@ -88,7 +88,7 @@ public final class Scope implements Serializable {
      * @param why what the name stands for, ready to stand after the name: {@code a step that comes later}
      */
     public Scope without(String name, String why) {
-        return new Scope(event, steps, values, and(hidden, name, why));
+        return new Scope(event, without(steps, name), without(values, name), and(hidden, name, why));
     }
 
     private static <T> Map<String, T> and(Map<String, T> some, String name, T another) {
@@ -97,8 +97,8 @@ public final class Scope implements Serializable {
         return all;
     }
 
-    private static Map<String, String> without(Map<String, String> some, String name) {
-        Map<String, String> rest = new LinkedHashMap<>(some);
+    private static <T> Map<String, T> without(Map<String, T> some, String name) {
+        Map<String, T> rest = new LinkedHashMap<>(some);
         rest.remove(name);
         return rest;
     }
