@@ -40,7 +40,8 @@ public enum Shape {
         return steps.size() == 1
                 && !only.times().isOnce()
                 && only.condition().correlated() == null
-                && only.within() == null;
+                && only.within() == null
+                && only.times().least() - 1 <= pattern.limits().partialsPerKey();
     }
 
     /**
