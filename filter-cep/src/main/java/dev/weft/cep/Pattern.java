@@ -49,6 +49,9 @@ public record Pattern(
         Limits limits)
         implements Serializable {
 
+    /** A pattern has at most so many steps. */
+    public static final int MOST_STEPS = 30;
+
     public Pattern {
         from = List.copyOf(from);
         to = List.copyOf(to);

@@ -62,6 +62,9 @@ final class SequenceReading {
         if (problems.count() == before) {
             checks.check(parts);
         }
+        if (names.size() > Pattern.MOST_STEPS) {
+            problems.add(nodes.get(0), names.size() + " steps", "at most " + Pattern.MOST_STEPS);
+        }
         endsAbsent = !parts.isEmpty() && parts.get(parts.size() - 1).part() instanceof Step last && last.absent();
         return parts.stream().map(StepChecks.Written::part).toList();
     }

@@ -23,12 +23,17 @@ public record WrittenPatterns(List<Pattern> patterns, List<String> messages) {
                 problems.inReadingOrder().stream().map(Problem::message).toList());
     }
 
+    /** Returns the patterns of a list without a mistake. */
+    public static List<Pattern> all(String list) {
+        WrittenPatterns written = of(list);
+        if (!written.messages().isEmpty()) {
+            throw new IllegalArgumentException(list + "\n" + String.join("\n", written.messages()));
+        }
+        return written.patterns();
+    }
+
     /** Returns the one pattern of a mapping without its dash. */
     public static Pattern one(String mapping) {
-        WrittenPatterns written = of("- " + mapping.strip().replace("\n", "\n  "));
-        if (!written.messages().isEmpty()) {
-            throw new IllegalArgumentException(mapping + "\n" + String.join("\n", written.messages()));
-        }
-        return written.patterns().get(0);
+        return all("- " + mapping.strip().replace("\n", "\n  ")).get(0);
     }
 }

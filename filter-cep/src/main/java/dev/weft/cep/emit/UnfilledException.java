@@ -5,7 +5,7 @@ public final class UnfilledException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    UnfilledException(String why) {
+    public UnfilledException(String why) {
         super(why, null, false, false);
     }
 }

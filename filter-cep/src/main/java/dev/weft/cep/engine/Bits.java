@@ -1,13 +1,14 @@
 package dev.weft.cep.engine;
 
+import dev.weft.cep.Pattern;
+
 /**
  * What each bit of a {@link Sighting} says. The places are part of what state and network hold: they change only with
  * the version of the binary form.
  */
 public final class Bits {
 
-    /** A pattern has at most so many steps: each has two bits. */
-    public static final int MOST_STEPS = 30;
+    private static final int OF_UNTIL = Pattern.MOST_STEPS;
 
     /** The event ends every partial match. */
     public static final long UNTIL = 1L << 60;
@@ -27,6 +28,6 @@ public final class Bits {
 
     /** The event meets what can be said of the step's {@code until} without other events. */
     public static long until(int step) {
-        return 1L << (MOST_STEPS + step);
+        return 1L << (OF_UNTIL + step);
     }
 }
