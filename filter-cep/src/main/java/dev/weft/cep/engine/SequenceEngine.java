@@ -28,6 +28,8 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
     private static final Comparator<Partial> BY_DEADLINE =
             Comparator.<Partial>comparingLong(partial -> partial.deadline).thenComparingLong(Partial::start);
 
+    private static final Taken[] NOTHING_TAKEN = {};
+
     private final SequencePlan plan;
     private final Pattern pattern;
 
@@ -145,9 +147,10 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
     private void remember(PartialMatches state, Turn turn) {
         for (int i = 0; i < plan.leading.size(); i++) {
             Guard guard = plan.leading.get(i);
-            TakenBindings none = new TakenBindings(plan, new Taken[0], 0, turn.key);
+            TakenBindings none = new TakenBindings(plan, NOTHING_TAKEN, 0, turn.key);
             if (Asking.isMet(guard.bit(), guard.correlated(), guard.step().name(), turn.seen, none, turn.outcomes)) {
                 state.lastSeen[i] = turn.seen.event().time();
+                state.deadline = Math.min(state.deadline, SequencePlan.sum(state.lastSeen[i], lookBack(i)));
             }
         }
     }
@@ -179,6 +182,7 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
         private final Sighting seen;
         private final Outcomes outcomes;
         private long barrier = Long.MIN_VALUE;
+        private boolean ended;
 
         Turn(PartialMatches state, Key key, Taken event, Sighting seen, Outcomes outcomes) {
             this.state = state;
@@ -191,6 +195,7 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
         void endAll() {
             for (Partial partial : state.partials) {
                 partial.ended = true;
+                ended = true;
                 outcomes.noted(Note.ENDED_BY_UNTIL, "");
             }
         }
@@ -210,6 +215,7 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
             for (Guard guard : plan.guards(partial.stage)) {
                 if (Asking.isMet(guard.bit(), guard.correlated(), guard.step().name(), seen, bindings, outcomes)) {
                     partial.ended = true;
+                    ended = true;
                     outcomes.noted(Note.ENDED_BY_ABSENT, guard.step().name());
                     return;
                 }
@@ -229,16 +235,18 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
                 long first = partial.taken[0].event().time();
                 partial.deadline =
                         plan.deadline(partial.stage, first, seen.event().time());
+                state.deadline = Math.min(state.deadline, partial.deadline);
                 return;
             }
             partial.ended = true;
+            ended = true;
             TakenBindings bindings = new TakenBindings(plan, partial.taken, partial.stage, key);
             barrier = Math.max(
                     barrier, complete(state, partial, bindings, seen.event().time(), outcomes));
         }
 
         void begin() {
-            TakenBindings none = new TakenBindings(plan, new Taken[0], 0, key);
+            TakenBindings none = new TakenBindings(plan, NOTHING_TAKEN, 0, key);
             if (event.position() < barrier
                     || !seen.holds(plan.stages.get(0).bit())
                     || !isWanted(plan.stages.get(0), none)
@@ -283,11 +291,14 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
                 return false;
             }
             open.get(0).ended = true;
+            ended = true;
             return true;
         }
 
         void finish() {
-            clean(state);
+            if (ended) {
+                clean(state);
+            }
         }
     }
 }
