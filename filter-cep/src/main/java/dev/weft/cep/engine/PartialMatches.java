@@ -22,6 +22,9 @@ public final class PartialMatches {
     /** The events of a {@link WindowEngine}, which has no partial matches: each begins one that has all later ones. */
     final ArrayDeque<Taken> window = new ArrayDeque<>();
 
+    /** The position of the last event of the window that began a match. */
+    long lastBegin;
+
     /** When an event was last seen that must be absent before the first step, for each such step; or {@link #NEVER}. */
     final long[] lastSeen;
 
@@ -40,6 +43,7 @@ public final class PartialMatches {
         partials.forEach(partial -> copy.partials.add(partial.copy()));
         copy.window.addAll(window);
         System.arraycopy(lastSeen, 0, copy.lastSeen, 0, lastSeen.length);
+        copy.lastBegin = lastBegin;
         copy.deadline = deadline;
         return copy;
     }
@@ -51,6 +55,9 @@ public final class PartialMatches {
 
     /** Returns how many matches have begun and are not complete. */
     public int size() {
-        return partials.size() + window.size();
+        return partials.size()
+                + (int) window.stream()
+                        .filter(taken -> taken.position() <= lastBegin)
+                        .count();
     }
 }

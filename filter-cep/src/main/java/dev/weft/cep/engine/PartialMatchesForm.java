@@ -27,6 +27,7 @@ public final class PartialMatchesForm {
         for (long time : state.lastSeen) {
             out.writeLong(time);
         }
+        out.writeLong(state.lastBegin);
         out.writeInt(state.window.size());
         for (Taken taken : state.window) {
             write(taken, out);
@@ -78,6 +79,7 @@ public final class PartialMatchesForm {
         for (int i = 0; i < state.lastSeen.length; i++) {
             state.lastSeen[i] = in.readLong();
         }
+        state.lastBegin = in.readLong();
         for (int left = in.readInt(); left > 0; left--) {
             state.window.add(readTaken(in));
         }

@@ -25,6 +25,12 @@ public interface PatternEngine<S> {
     void onEvent(S state, Key key, Sighting seen, Outcomes outcomes);
 
     /**
+     * Takes an event as {@link #onEvent} does, and begins no match with it: for a version of the pattern that finishes
+     * what it has begun while its successor runs.
+     */
+    void drain(S state, Key key, Sighting seen, Outcomes outcomes);
+
+    /**
      * Lets time pass: what happens without an event up to that time, inclusive, happens.
      *
      * @param time every event before it has been taken: with a watermark W, W + 1

@@ -60,6 +60,15 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
 
     @Override
     public void onEvent(PartialMatches state, Key key, Sighting seen, Outcomes outcomes) {
+        take(state, key, seen, outcomes, true);
+    }
+
+    @Override
+    public void drain(PartialMatches state, Key key, Sighting seen, Outcomes outcomes) {
+        take(state, key, seen, outcomes, false);
+    }
+
+    private void take(PartialMatches state, Key key, Sighting seen, Outcomes outcomes, boolean begins) {
         onTime(state, key, seen.event().time(), outcomes);
         if (state.partials.isEmpty()) {
             state.looked = 0;
@@ -69,8 +78,10 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
             turn.endAll();
         }
         turn.advance();
-        turn.begin();
-        remember(state, turn);
+        if (begins) {
+            turn.begin();
+            remember(state, turn);
+        }
         turn.finish();
     }
 

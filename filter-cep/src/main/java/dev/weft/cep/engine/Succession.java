@@ -35,8 +35,9 @@ public final class Succession {
         if (!canKeep(running, next)) {
             problems.add(
                     at,
-                    "onUpdate: keep of the pattern \"" + next.id() + "\", whose steps, times or kept fields are not those"
-                            + " of version " + running.version(),
+                    "onUpdate: keep of the pattern \"" + next.id()
+                            + "\", whose steps, times or kept fields are not those" + " of version "
+                            + running.version(),
                     "drop or drain: what began under the old version would be read as something else");
         }
     }
@@ -62,8 +63,7 @@ public final class Succession {
                     List.of());
         }
         Group group = (Group) part;
-        return new Form(
-                List.of(group.contiguity(), group.times()), group.optional(), "", forms(group.sequence()));
+        return new Form(List.of(group.contiguity(), group.times()), group.optional(), "", forms(group.sequence()));
     }
 
     /** What partial matches depend on: not the conditions, which may change. */

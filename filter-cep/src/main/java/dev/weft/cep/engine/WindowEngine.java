@@ -46,6 +46,15 @@ final class WindowEngine implements PatternEngine<PartialMatches> {
 
     @Override
     public void onEvent(PartialMatches state, Key key, Sighting seen, Outcomes outcomes) {
+        take(state, key, seen, outcomes, true);
+    }
+
+    @Override
+    public void drain(PartialMatches state, Key key, Sighting seen, Outcomes outcomes) {
+        take(state, key, seen, outcomes, false);
+    }
+
+    private void take(PartialMatches state, Key key, Sighting seen, Outcomes outcomes, boolean begins) {
         onTime(state, key, seen.event().time(), outcomes);
         if (state.window.isEmpty()) {
             state.looked = 0;
@@ -54,13 +63,14 @@ final class WindowEngine implements PatternEngine<PartialMatches> {
         if (seen.holds(Bits.UNTIL)) {
             endAll(state, Note.ENDED_BY_UNTIL, outcomes);
         }
-        if (seen.holds(Bits.step(0))) {
+        if (seen.holds(Bits.step(0)) && (begins || !state.window.isEmpty())) {
             state.window.add(event);
+            state.lastBegin = begins ? event.position() : state.lastBegin;
             if (state.window.size() == count) {
                 complete(state, key, event, outcomes);
             }
         }
-        takeDeadline(state);
+        settle(state);
     }
 
     @Override
@@ -69,7 +79,7 @@ final class WindowEngine implements PatternEngine<PartialMatches> {
             long over = state.deadline;
             outcomes.timedOut(new Timeout(bindings(state, key).byStep(), over, step.name()));
             state.window.remove();
-            takeDeadline(state);
+            settle(state);
         }
     }
 
@@ -102,7 +112,11 @@ final class WindowEngine implements PatternEngine<PartialMatches> {
         state.window.clear();
     }
 
-    private void takeDeadline(PartialMatches state) {
+    /** Forgets events that no match began with, once none is left that could take them. */
+    private void settle(PartialMatches state) {
+        if (!state.window.isEmpty() && state.window.element().position() > state.lastBegin) {
+            state.window.clear();
+        }
         state.deadline = state.window.isEmpty()
                 ? Long.MAX_VALUE
                 : SequencePlan.sum(state.window.element().event().time(), plan.within);

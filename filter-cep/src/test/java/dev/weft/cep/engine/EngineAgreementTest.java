@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random patterns over random streams, answered by the engines and by {@link NaiveMatcher}: events out of order,
- * watermarks now and then, the state written and read after every event in every second case. {@code -Dweft.seed=N}
- * tries other cases than the usual, {@code -Dweft.fuzz=N} so many instead of 10,000.
+ * watermarks now and then, the state written and read after every event in every second case, a version that is drained
+ * in every fifth. {@code -Dweft.seed=N} tries other cases than the usual, {@code -Dweft.fuzz=N} so many instead of
+ * 10,000.
  */
 class EngineAgreementTest {
 
@@ -43,21 +44,25 @@ class EngineAgreementTest {
                 .map(event -> RandomSequences.look(pattern, event))
                 .toList();
         long end = stream.get(stream.size() - 1).time() + 1 + random.nextInt(40);
-        List<String> expected = new NaiveMatcher(pattern, seen, end).outcomes();
+        long drainFrom = random.nextInt(5) == 0
+                ? stream.get(random.nextInt(stream.size())).time()
+                : Long.MAX_VALUE;
+        List<String> expected = new NaiveMatcher(pattern, seen, end, drainFrom).outcomes();
         for (PatternEngine<PartialMatches> engine : engines(pattern)) {
             int lateness = random.nextInt(12);
             double watermarks = random.nextDouble();
             boolean restores = tally.pairs % 2 == 0;
-            Feeding feeding = new Feeding(engine, restores);
+            Feeding feeding = new Feeding(engine, restores, drainFrom);
             List<String> told = feeding.feed(seen, lateness, watermarks, end, random).lines;
             assertThat(told)
                     .as(
-                            "seed %s, pair %s, %s (lateness %s, restores %s): %s over %s until %s",
+                            "seed %s, pair %s, %s (lateness %s, restores %s, drains from %s): %s over %s until %s",
                             seed,
                             tally.pairs,
                             engine.getClass().getSimpleName(),
                             lateness,
                             restores,
+                            drainFrom,
                             described(pattern),
                             described(stream),
                             end)

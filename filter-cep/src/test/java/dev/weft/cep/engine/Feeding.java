@@ -21,13 +21,19 @@ final class Feeding {
 
     private final PatternEngine<PartialMatches> engine;
     private final boolean restores;
+    private final long drainFrom;
     private final List<Sighting> waiting = new ArrayList<>();
     private final Told told = new Told();
     private PartialMatches state;
 
-    Feeding(PatternEngine<PartialMatches> engine, boolean restores) {
+    /**
+     * @param restores whether the state is written and read after every event
+     * @param drainFrom the time from which events begin no match
+     */
+    Feeding(PatternEngine<PartialMatches> engine, boolean restores, long drainFrom) {
         this.engine = engine;
         this.restores = restores;
+        this.drainFrom = drainFrom;
         this.state = engine.nothing();
     }
 
@@ -67,7 +73,11 @@ final class Feeding {
                 .toList();
         waiting.removeAll(ready);
         for (Sighting seen : ready) {
-            engine.onEvent(state, KEY, seen, told);
+            if (seen.event().time() < drainFrom) {
+                engine.onEvent(state, KEY, seen, told);
+            } else {
+                engine.drain(state, KEY, seen, told);
+            }
             restore();
         }
         engine.onTime(state, KEY, watermark + 1, told);

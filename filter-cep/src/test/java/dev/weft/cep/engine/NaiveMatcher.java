@@ -24,17 +24,20 @@ final class NaiveMatcher {
     private final List<Step> steps;
     private final List<Sighting> events;
     private final long end;
+    private final long drainFrom;
     private final List<Integer> slots = new ArrayList<>();
 
     /**
      * @param events all events of one key, in their order
      * @param end the time up to which things happen without an event, inclusive
+     * @param drainFrom the time from which events begin no match
      */
-    NaiveMatcher(Pattern pattern, List<Sighting> events, long end) {
+    NaiveMatcher(Pattern pattern, List<Sighting> events, long end, long drainFrom) {
         this.pattern = pattern;
         this.steps = pattern.steps();
         this.events = events;
         this.end = end;
+        this.drainFrom = drainFrom;
         for (int step = 0; step < steps.size(); step++) {
             for (int n = 0;
                     n < (steps.get(step).absent() ? 0 : steps.get(step).times().least());
@@ -48,7 +51,7 @@ final class NaiveMatcher {
     List<String> outcomes() {
         List<Moment> moments = new ArrayList<>();
         for (int first = 0; first < events.size(); first++) {
-            if (isTaken(first, 0, List.of()) && !isBarred(first)) {
+            if (time(first) < drainFrom && isTaken(first, 0, List.of()) && !isBarred(first)) {
                 Run run = new Run(first);
                 assign(run, List.of(first));
                 moments.add(new Moment(time(first), 1, first, 1, run, true));

@@ -27,9 +27,7 @@ class SuccessionTest {
             """;
 
     @ParameterizedTest(name = "{0} becomes {1}: can be kept {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             type: [A]           | type: [A, C]              | true
             sum(a.data.n)       | 2 * sum(a.data.n)         | true
             type: found         | type: seen                | true
@@ -40,14 +38,16 @@ class SuccessionTest {
             partitionBy: source | partitionBy: subject      | false
             """)
     void keepsPartialMatchesThatMeanTheSame(String from, String to, boolean keeps) {
-        Pattern next = WrittenPatterns.one(RUNNING.replace(from, to).replace("version: 2", "version: 3\nonUpdate: keep"));
+        Pattern next =
+                WrittenPatterns.one(RUNNING.replace(from, to).replace("version: 2", "version: 3\nonUpdate: keep"));
         List<String> messages = messages(next);
         if (keeps) {
             assertThat(messages).isEmpty();
         } else {
-            assertThat(messages).containsExactly("job.yaml:1:1: $: found onUpdate: keep of the pattern \"p\", whose steps,"
-                    + " times or kept fields are not those of version 2, expected drop or drain: what began under the old"
-                    + " version would be read as something else");
+            assertThat(messages)
+                    .containsExactly("job.yaml:1:1: $: found onUpdate: keep of the pattern \"p\", whose steps,"
+                            + " times or kept fields are not those of version 2, expected drop or drain: what began under the old"
+                            + " version would be read as something else");
         }
     }
 
