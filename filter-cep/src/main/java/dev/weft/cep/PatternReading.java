@@ -38,7 +38,7 @@ final class PatternReading {
             "how long a whole match may take, such as 15m: without it nothing is forgotten";
     private static final int MOST_VERSIONS = Integer.MAX_VALUE;
     private static final int MOST_PARTIALS = 1_000_000;
-    private static final Limits USUAL_LIMITS = new Limits(1_000, Overflow.DROP_OLDEST);
+    private static final int USUAL_PARTIALS = 1_000;
 
     private final Fields fields;
     private final Problems problems;
@@ -78,7 +78,11 @@ final class PatternReading {
         Optional<EmitTemplate> onTimeout = onTimeout(reading.timeoutScope());
         OnUpdate onUpdate = Choices.read(fields.optional("onUpdate"), OnUpdate.class, problems)
                 .orElse(reading.endsAbsent() ? OnUpdate.DRAIN : OnUpdate.DROP);
-        Limits limits = fields.optional("limits").fields().map(this::limits).orElse(USUAL_LIMITS);
+        int counted = counted(sequence);
+        Limits limits = fields.optional("limits")
+                .fields()
+                .map(it -> limits(it, counted))
+                .orElse(new Limits(Math.max(USUAL_PARTIALS, counted), Overflow.DROP_OLDEST));
         fields.close();
         if (problems.count() > before) {
             return Optional.empty();
@@ -162,11 +166,30 @@ final class PatternReading {
         });
     }
 
-    private Limits limits(Fields limits) {
+    /**
+     * Returns how many partial matches there are at least while a match comes about: its first step begins one each.
+     */
+    private static int counted(List<Part> sequence) {
+        return sequence.stream()
+                .flatMap(Part::steps)
+                .filter(step -> !step.absent())
+                .findFirst()
+                .map(step -> step.times().least() - 1)
+                .orElse(0);
+    }
+
+    private Limits limits(Fields limits, int counted) {
         int partials =
-                limits.optional("partialsPerKey").integer(1, MOST_PARTIALS).orElse(USUAL_LIMITS.partialsPerKey());
+                limits.optional("partialsPerKey").integer(1, MOST_PARTIALS).orElse(Math.max(USUAL_PARTIALS, counted));
         Overflow overflow = Choices.read(limits.optional("overflow"), Overflow.class, problems)
-                .orElse(USUAL_LIMITS.overflow());
+                .orElse(Overflow.DROP_OLDEST);
+        if (overflow == Overflow.DROP_OLDEST && partials < counted) {
+            problems.add(
+                    limits.keyAt("partialsPerKey"),
+                    limits.path("partialsPerKey"),
+                    partials + ", of which the oldest goes before the first step has its " + (counted + 1) + " events",
+                    "at least " + counted + ", or overflow: dropNew");
+        }
         limits.close();
         return new Limits(partials, overflow);
     }

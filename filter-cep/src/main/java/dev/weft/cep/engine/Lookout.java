@@ -137,7 +137,7 @@ public final class Lookout {
             if (pattern.events() != null) {
                 rules.merge(pattern.events(), Bits.EVENTS, (one, other) -> one | other);
                 // What no step wants may still stand between events that must be next to each other.
-                needed = Shape.of(pattern) == Shape.GENERAL ? Bits.EVENTS : needed;
+                needed = Shape.of(pattern) == Shape.GENERAL ? needed & Bits.UNTIL | Bits.EVENTS : needed;
             }
             Kept kept = Kept.of(pattern);
             return new Watch(
@@ -153,7 +153,8 @@ public final class Lookout {
 
         void take(MeshEvent event, long time, long holds, Sightings sightings) {
             boolean outside = scoped && (holds & Bits.EVENTS) == 0;
-            if (outside || (holds & needed) == 0) {
+            long asked = outside ? holds & Bits.UNTIL : holds;
+            if ((asked & needed) == 0) {
                 return;
             }
             EventValues.Reading reading = keyValues.read(event);
@@ -169,7 +170,7 @@ public final class Lookout {
                     attributesOf(event, time),
                     payload == null ? MissingNode.getInstance() : payload.root());
             sightings.seen(
-                    pattern, Key.of(reading.values()), new Sighting(kept, holds | (unreadable ? Bits.UNREADABLE : 0)));
+                    pattern, Key.of(reading.values()), new Sighting(kept, asked | (unreadable ? Bits.UNREADABLE : 0)));
         }
 
         private static boolean isNothing(JsonNode value) {

@@ -33,6 +33,7 @@ class LookoutTest {
               emit: { type: found }
             - id: alarms
               events: { where: { source: [/tests] } }
+              until: { where: { type: [reset] } }
               partitionBy: source
               within: 10m
               sequence: [{ step: a, where: { type: [reading] }, times: 3 }]
@@ -57,6 +58,12 @@ class LookoutTest {
     @Test
     void leavesOutWhatNoStepWants() {
         assertThat(seen(Events.of("t", Map.of("type", "other"), null, null))).isEmpty();
+    }
+
+    @Test
+    void asksForTheEndAmongAllEvents() {
+        assertThat(seen(Events.of("t", Map.of("type", "reset", "source", "/elsewhere"), null, null)))
+                .containsExactly("2 /elsewhere " + Bits.UNTIL);
     }
 
     @Test

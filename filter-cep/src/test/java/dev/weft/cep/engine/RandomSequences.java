@@ -62,10 +62,7 @@ final class RandomSequences {
                         afterMatch(steps, taking),
                         chance(0.2) ? "until: { where: { type: [u] } }\n" : "",
                         chance(0.2) ? "having: sum(" + taking.get(0) + ".data.n) != 3\n" : "",
-                        chance(0.3)
-                                ? "limits: { partialsPerKey: %d, overflow: %s }\n"
-                                        .formatted(1 + random.nextInt(4), chance(0.5) ? "dropOldest" : "dropNew")
-                                : "");
+                        chance(0.3) ? limits(steps) : "");
         return WrittenPatterns.one(text);
     }
 
@@ -100,6 +97,18 @@ final class RandomSequences {
                 taking.size() > 1 || several ? "{ skipToLast: " + taking.get(taking.size() - 1) + " }" : "skipPastLast";
             default -> "skipPastLast";
         };
+    }
+
+    /** The oldest may only go where the first step has its events before there are too many. */
+    private String limits(List<String> steps) {
+        int partials = 1 + random.nextInt(4);
+        String first = steps.stream()
+                .filter(step -> step.contains("step: s0"))
+                .findFirst()
+                .orElseThrow();
+        boolean few = first.contains("times") && partials < 4;
+        return "limits: { partialsPerKey: %d, overflow: %s }\n"
+                .formatted(partials, few || chance(0.5) ? "dropNew" : "dropOldest");
     }
 
     private String types() {
