@@ -16,11 +16,22 @@ public final class CelRules {
         return CelExpression.condition(when, problems).map(CelRules::rule).orElse(Rule.nothing());
     }
 
+    /**
+     * Returns what the expression asks of single attributes at least. It can be asked where the whole cannot, because
+     * that names more than the event.
+     */
+    public static Rule necessary(CelExpression expression) {
+        return Rule.anyOf(List.of(new Conjunction(tests(expression), null, List.of(), List.of())));
+    }
+
     /** The tests are the expression's own, once more: an index can tell by them that it need not be asked. */
     private static Rule rule(CelExpression expression) {
-        List<AttributeTest> tests =
-                expression.tests().stream().map(CelRules::test).distinct().toList();
-        return Rule.anyOf(List.of(new Conjunction(tests, null, List.of(), List.of(new CelResidual(expression)))));
+        return Rule.anyOf(
+                List.of(new Conjunction(tests(expression), null, List.of(), List.of(new CelResidual(expression)))));
+    }
+
+    private static List<AttributeTest> tests(CelExpression expression) {
+        return expression.tests().stream().map(CelRules::test).distinct().toList();
     }
 
     private static AttributeTest test(CelTest test) {

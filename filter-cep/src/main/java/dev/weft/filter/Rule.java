@@ -130,7 +130,7 @@ public final class Rule implements Serializable {
     }
 
     /** Returns whether the rule does not want the event whatever its payload, by tests of attributes alone. */
-    boolean isRefusedByAttributes(MeshEvent event) {
+    public boolean isRefusedByAttributes(MeshEvent event) {
         for (int i = 0; i < anyOf.size(); i++) {
             if (anyOf.get(i).attributesHold(event)) {
                 return false;

@@ -33,13 +33,22 @@ public final class SelectionReader {
      * there, one that wants none where there was a problem. The mapping may have other keys; the caller closes it.
      */
     public static Rule read(Fields fields, Problems problems) {
+        return read(fields, problems, at -> CelRules.parse(at, problems));
+    }
+
+    /**
+     * As {@link #read(Fields, Problems)}, where {@code when} may be more than an expression about the event.
+     *
+     * @param when reads what stands under {@code when}, and returns what of it can be said of the event alone
+     */
+    public static Rule read(Fields fields, Problems problems, Function<Node, Rule> when) {
         SelectionReader reader = new SelectionReader(fields, problems);
         int before = problems.count();
         reader.field("where", "a filter", at -> RuleParser.parse(at, problems));
         reader.formula("filters", "a list of filters", (at, most) -> new SubscriptionFilters(problems, most).read(at));
         reader.formula("sql", "a CESQL expression", (at, most) -> new SqlReader(problems, most).read(at));
         reader.field("topic", "levels such as orders/+/eu/#", at -> TopicParser.parse(at, problems));
-        reader.field("when", "a CEL expression", at -> CelRules.parse(at, problems));
+        reader.field("when", "a CEL expression", when);
         return problems.count() > before ? Rule.nothing() : reader.rule;
     }
 

@@ -31,6 +31,15 @@ public final class EventDraft {
         return new EventDraft(original);
     }
 
+    /** Starts an event of the mesh's own, in binary mode and without a key. */
+    public static EventDraft ofNew(String id, String source, String type) {
+        WireHeaders headers = new WireHeaders.Builder()
+                .add(BinaryEnvelope.SPECVERSION, Text.bytes("1.0"))
+                .build();
+        MeshEvent nothing = MeshEvent.stored(Origin.NONE, new WireRecord(null, headers, null));
+        return new EventDraft(nothing).set("id", id).set("source", source).set("type", type);
+    }
+
     /** Gives the copy an attribute, in place of one of that name; {@code text} in canonical form. */
     public EventDraft set(String name, String text) {
         removed.remove(name);

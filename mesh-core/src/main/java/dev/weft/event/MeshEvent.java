@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two events are equal when they were read at the same place with the same bytes.
  */
-public final class MeshEvent implements CloudEvent, Received {
+public final class MeshEvent implements CloudEvent, EventView, Received {
 
     private final Origin origin;
     private final WireRecord wire;
@@ -71,12 +71,13 @@ public final class MeshEvent implements CloudEvent, Received {
         receiver.onEvent(this);
     }
 
-    /** Returns the canonical text of an attribute or extension, or null if the event does not have it. */
+    @Override
     public @Nullable String attribute(String name) {
         return envelope().text(name);
     }
 
     /** Returns the names of all attributes and extensions the event has, in the order they came. */
+    @Override
     public Set<String> attributeNames() {
         return Collections.unmodifiableSet(envelope().names());
     }
@@ -103,6 +104,7 @@ public final class MeshEvent implements CloudEvent, Received {
      * Returns the whole payload as JSON, read when first asked for; a missing node if there is none, its content type
      * is none that is read, or it is damaged.
      */
+    @Override
     public JsonNode data() {
         PayloadReading reading = whole;
         if (reading == null) {

@@ -44,6 +44,13 @@ class JobConfigSchemaTest {
 
     /** What is wrong with these is not in the shape of the document. */
     private static final Set<String> BEYOND_A_SCHEMA = Set.of(
+            // names that lead nowhere, or stand for two things, and values that depend on each other
+            "221-target-named-as-a-channel",
+            "222-unknown-target",
+            "227-retry-cap-below-base",
+            "233-reply-to-nowhere",
+            "235-header-of-the-event",
+            "238-target-as-a-source",
             // YAML itself, and what is filled in
             "01-not-yaml",
             "02-tab-as-indentation",

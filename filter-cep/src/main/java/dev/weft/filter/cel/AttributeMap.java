@@ -1,6 +1,6 @@
 package dev.weft.filter.cel;
 
-import dev.weft.event.MeshEvent;
+import dev.weft.event.EventView;
 import java.util.AbstractMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The attributes an event has, as a map from their names to their texts. */
 final class AttributeMap extends AbstractMap<String, Object> {
 
-    private final MeshEvent event;
+    private final EventView event;
 
-    AttributeMap(MeshEvent event) {
+    AttributeMap(EventView event) {
         this.event = event;
     }
 

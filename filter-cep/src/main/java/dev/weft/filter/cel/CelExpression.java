@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
-import dev.weft.event.MeshEvent;
+import dev.weft.event.EventView;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +29,33 @@ public final class CelExpression implements Serializable {
 
     private final String text;
     private final Use use;
+    private final Scope scope;
     private final List<List<String>> wantedPaths;
     private final List<String> attributes;
     private final List<CelTest> tests;
+    private final Map<String, List<List<String>>> wantedOfNames;
     private transient volatile @Nullable Program program;
 
-    CelExpression(String text, Use use, Program program) {
+    CelExpression(String text, Use use, Scope scope, Program program) {
         this.text = text;
         this.use = use;
+        this.scope = scope;
         this.wantedPaths = program.reads().paths();
         this.attributes = program.reads().attributes();
         this.tests = program.tests();
+        this.wantedOfNames = program.reads().named();
         this.program = program;
     }
 
     /** Reads an expression that says yes or no; nothing if it cannot be, and each mistake in it is a problem. */
     public static Optional<CelExpression> condition(Node at, Problems problems) {
+        return condition(at, Scope.EVENT, problems);
+    }
+
+    /** As {@link #condition(Node, Problems)}, of an expression that can name what is in the scope. */
+    public static Optional<CelExpression> condition(Node at, Scope scope, Problems problems) {
         if (at instanceof Scalar scalar && scalar.value() instanceof String) {
-            return CelReader.read(scalar.text(), Use.CONDITION, scalar, problems);
+            return CelReader.read(scalar.text(), Use.CONDITION, scope, scalar, problems);
         }
         boolean quoted = at instanceof Scalar scalar && scalar.value() != null;
         problems.add(at, at.described(), "a CEL expression" + (quoted ? ", in quotes" : ""));
@@ -58,7 +68,12 @@ public final class CelExpression implements Serializable {
      * @param at where it stands, which may hold more than the expression
      */
     public static Optional<CelExpression> value(String text, Node at, Problems problems) {
-        return CelReader.read(text, Use.VALUE, at, problems);
+        return value(text, at, Scope.EVENT, problems);
+    }
+
+    /** As {@link #value(String, Node, Problems)}, of an expression that can name what is in the scope. */
+    public static Optional<CelExpression> value(String text, Node at, Scope scope, Problems problems) {
+        return CelReader.read(text, Use.VALUE, scope, at, problems);
     }
 
     /** Returns the expression as it was written. */
@@ -69,6 +84,14 @@ public final class CelExpression implements Serializable {
     /** Returns the fields of the payload that the expression looks at, each with all that is below it. */
     public List<List<String>> wantedPaths() {
         return wantedPaths;
+    }
+
+    /**
+     * Returns what the expression looks at of the names in its {@link Scope}: paths into their events, such as
+     * {@code data, ip}; the empty path where it may look at all of them. Names that it does not use are left out.
+     */
+    public Map<String, List<List<String>>> wantedOfNames() {
+        return wantedOfNames;
     }
 
     /** Returns whether the expression looks at the payload. */
@@ -96,9 +119,18 @@ public final class CelExpression implements Serializable {
      *     none, which is then like an empty object; null where it cannot be read, and then the answer is
      *     {@linkplain CelAnswer#isOpen() open} if it depends on it
      */
-    public CelAnswer ask(MeshEvent event, @Nullable JsonNode payload) {
+    public CelAnswer ask(EventView event, @Nullable JsonNode payload) {
+        return ask(event, payload, Bindings.NONE);
+    }
+
+    /**
+     * As {@link #ask(EventView, JsonNode)}, of an expression that names what is in its {@link Scope}.
+     *
+     * @param bindings what the names stand for
+     */
+    public CelAnswer ask(EventView event, @Nullable JsonNode payload, Bindings bindings) {
         Program ready = ready();
-        Run run = new Run(event, payload, ready.slots());
+        Run run = new Run(event, payload, bindings, ready.slots());
         try {
             Object value = ready.body().eval(run);
             return use == Use.CONDITION ? yesOrNo(value) : valueOf(value, run);
@@ -125,7 +157,7 @@ public final class CelExpression implements Serializable {
     private Program ready() {
         Program ready = program;
         if (ready == null) {
-            ready = CelReader.program(text, use);
+            ready = CelReader.program(text, use, scope);
             program = ready;
         }
         return ready;
@@ -133,7 +165,10 @@ public final class CelExpression implements Serializable {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CelExpression that && text.equals(that.text) && use == that.use;
+        return other instanceof CelExpression that
+                && text.equals(that.text)
+                && use == that.use
+                && scope.equals(that.scope);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.weft.filter.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -29,6 +32,30 @@ final class CelReader {
 
     static final int MOST_NODES = 2_000;
 
+    /** What the grammar keeps for itself, now or later. */
+    static final Set<String> KEYWORDS = Set.of(
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "false",
+            "for",
+            "function",
+            "if",
+            "import",
+            "in",
+            "let",
+            "loop",
+            "namespace",
+            "null",
+            "package",
+            "return",
+            "true",
+            "var",
+            "void",
+            "while");
+
     private static final CelCompiler COMPILER = compiler();
 
     private CelReader() {}
@@ -45,7 +72,7 @@ final class CelReader {
     }
 
     /** Returns the expression; nothing if it cannot be read, and then each mistake is a problem. */
-    static Optional<CelExpression> read(String text, Use use, Node at, Problems problems) {
+    static Optional<CelExpression> read(String text, Use use, Scope scope, Node at, Problems problems) {
         Mistakes mistakes = new Mistakes(text, at, problems);
         if (text.isBlank()) {
             mistakes.add("an empty expression", "a CEL expression");
@@ -57,17 +84,16 @@ final class CelReader {
             return Optional.empty();
         }
         return parsed(text, mistakes)
-                .flatMap(tree -> checked(tree, use, mistakes))
-                .map(Translator::program)
-                .map(program -> new CelExpression(text, use, program));
+                .flatMap(tree -> checked(tree, use, scope, mistakes))
+                .map(tree -> new CelExpression(text, use, scope, Translator.program(tree, scope)));
     }
 
     /** Returns the program of an expression that was read before. */
-    static Program program(String text, Use use) {
+    static Program program(String text, Use use, Scope scope) {
         try {
             CelAbstractSyntaxTree tree = COMPILER.parse(text).getAst();
-            Set<String> extensions = Names.of(tree).extensions();
-            return Translator.program(with(extensions).check(tree).getAst());
+            Set<String> extensions = Names.of(tree, scope).extensions();
+            return Translator.program(with(extensions, scope).check(tree).getAst(), scope);
         } catch (CelValidationException e) {
             throw new IllegalStateException("read before, as a " + use + ": " + text, e);
         }
@@ -81,12 +107,13 @@ final class CelReader {
         return tree(result);
     }
 
-    private static Optional<CelAbstractSyntaxTree> checked(CelAbstractSyntaxTree tree, Use use, Mistakes mistakes) {
-        Names names = Names.of(tree);
+    private static Optional<CelAbstractSyntaxTree> checked(
+            CelAbstractSyntaxTree tree, Use use, Scope scope, Mistakes mistakes) {
+        Names names = Names.of(tree, scope);
         if (names.report(mistakes)) {
             return Optional.empty();
         }
-        CelValidationResult result = with(names.extensions()).check(tree);
+        CelValidationResult result = with(names.extensions(), scope).check(tree);
         for (CelIssue issue : result.getErrors()) {
             mistakes.addOfTypes(issue);
         }
@@ -110,12 +137,38 @@ final class CelReader {
         return fits;
     }
 
-    private static CelCompiler with(Set<String> extensions) {
-        if (extensions.isEmpty()) {
+    private static CelCompiler with(Set<String> extensions, Scope scope) {
+        if (extensions.isEmpty() && !scope.hasSteps()) {
             return COMPILER;
         }
         CelCompilerBuilder builder = COMPILER.toCompilerBuilder();
         extensions.forEach(name -> builder.addVar(name, SimpleType.STRING));
+        if (scope.hasSteps()) {
+            scope.steps().keySet().forEach(name -> builder.addVar(name, SimpleType.DYN));
+            scope.values().forEach((name, kind) -> builder.addVar(name, type(kind)));
+            builder.addVar(Scope.LAST, SimpleType.INT);
+            Scope.AGGREGATES.forEach(name -> builder.addFunctionDeclarations(aggregate(name)));
+        }
         return builder.build();
+    }
+
+    private static CelType type(Scope.Kind kind) {
+        return switch (kind) {
+            case EVENT -> SimpleType.DYN;
+            case TEXT -> SimpleType.STRING;
+            case TIMESTAMP -> SimpleType.TIMESTAMP;
+            case MAP -> MapType.create(SimpleType.STRING, SimpleType.DYN);
+        };
+    }
+
+    private static CelFunctionDecl aggregate(String name) {
+        CelType result = switch (name) {
+            case "count" -> SimpleType.INT;
+            case "avg" -> SimpleType.DOUBLE;
+            case "distinct" -> ListType.create(SimpleType.DYN);
+            default -> SimpleType.DYN;
+        };
+        return CelFunctionDecl.newFunctionDeclaration(
+                name, CelOverloadDecl.newGlobalOverload(name + "_of", result, SimpleType.DYN));
     }
 }

@@ -24,29 +24,32 @@ import java.util.stream.Stream;
  */
 final class Names {
 
-    private static final List<String> VARIABLES = Stream.concat(
-                    Variables.TEXTS.stream(), Stream.of(Variables.DATA, Variables.EVENT, Variables.TIME))
-            .toList();
-    private static final List<String> VARIABLES_AND_TYPES =
-            Stream.concat(VARIABLES.stream(), Variables.TYPES.stream()).toList();
-
     /** A shorter name is as near to many as a typo is to the one that was meant. */
     private static final int SHORTEST_TYPO = 4;
 
     private final CelAbstractSyntaxTree tree;
+    private final Scope scope;
+    private final List<String> namesAndTypes;
     private final Deque<String> locals = new ArrayDeque<>();
     private final Set<String> extensions = new TreeSet<>();
     private final List<CelExpr> unknownNames = new ArrayList<>();
     private final List<CelExpr> unknownFunctions = new ArrayList<>();
+    private final List<Misuse> misused = new ArrayList<>();
     private final List<CelExpr> messages = new ArrayList<>();
     private final List<CelExpr> noPatterns = new ArrayList<>();
 
-    private Names(CelAbstractSyntaxTree tree) {
+    private Names(CelAbstractSyntaxTree tree, Scope scope) {
         this.tree = tree;
+        this.scope = scope;
+        this.namesAndTypes =
+                Stream.concat(scope.names().stream(), Variables.TYPES.stream()).toList();
     }
 
-    static Names of(CelAbstractSyntaxTree tree) {
-        Names names = new Names(tree);
+    /** A name that there is, and that does not go where it stands. */
+    private record Misuse(CelExpr at, String found, String expected) {}
+
+    static Names of(CelAbstractSyntaxTree tree, Scope scope) {
+        Names names = new Names(tree, scope);
         names.visit(tree.getExpr());
         return names;
     }
@@ -66,8 +69,8 @@ final class Names {
             mistakes.add(
                     "unknown function \"" + name + "\"",
                     place(expr),
-                    Nearest.list(Functions.NAMES),
-                    Nearest.to(name, Functions.NAMES));
+                    Nearest.list(scope.functions()),
+                    Nearest.to(name, scope.functions()));
         }
         for (CelExpr expr : messages) {
             mistakes.add(
@@ -83,16 +86,25 @@ final class Names {
                     Texts.PATTERN,
                     Optional.empty());
         }
-        return !(unknownNames.isEmpty() && unknownFunctions.isEmpty() && messages.isEmpty() && noPatterns.isEmpty());
+        for (Misuse misuse : misused) {
+            mistakes.add(misuse.found(), place(misuse.at()), misuse.expected(), Optional.empty());
+        }
+        return !(misused.isEmpty()
+                && unknownNames.isEmpty()
+                && unknownFunctions.isEmpty()
+                && messages.isEmpty()
+                && noPatterns.isEmpty());
     }
 
     private void reportName(CelExpr expr, Mistakes mistakes) {
         String name = expr.ident().name();
-        Optional<String> nearest = Nearest.to(name, VARIABLES_AND_TYPES);
-        String extension = AttributeRules.isName(name)
-                ? "; an extension of that name is event." + name
-                : "; extensions are named in lower-case letters and digits";
-        mistakes.add("unknown name \"" + name + "\"", place(expr), Nearest.list(VARIABLES) + extension, nearest);
+        Optional<String> nearest = Nearest.to(name, namesAndTypes);
+        String extension = !scope.hasEvent()
+                ? ""
+                : AttributeRules.isName(name)
+                        ? "; an extension of that name is event." + name
+                        : "; extensions are named in lower-case letters and digits";
+        mistakes.add("unknown name \"" + name + "\"", place(expr), Nearest.list(scope.names()) + extension, nearest);
     }
 
     private int place(CelExpr expr) {
@@ -102,7 +114,7 @@ final class Names {
     private void visit(CelExpr expr) {
         switch (expr.getKind()) {
             case IDENT -> visitName(expr);
-            case SELECT -> visit(expr.select().operand());
+            case SELECT -> visitSelect(expr);
             case CALL -> visitCall(expr);
             case LIST -> expr.list().elements().forEach(this::visit);
             case MAP ->
@@ -121,22 +133,104 @@ final class Names {
     /** A name nearly like that of a variable is a typo rather than an extension; the map of all attributes has both. */
     private void visitName(CelExpr expr) {
         String name = expr.ident().name();
-        if (locals.contains(name) || Variables.isDeclared(name) || Variables.isType(name)) {
+        if (locals.contains(name) || scope.isBound(name)) {
+            return;
+        }
+        String objection = scope.objection(name);
+        if (objection != null) {
+            misused.add(new Misuse(expr, "\"" + name + "\", " + objection, usable()));
+            return;
+        }
+        if (scope.hasEvent() && Variables.isDeclared(name) || Variables.isType(name)) {
             return;
         }
         boolean typo = name.length() >= SHORTEST_TYPO
-                && Nearest.to(name, VARIABLES_AND_TYPES).isPresent();
-        if (AttributeRules.isName(name) && !typo) {
+                && Nearest.to(name, namesAndTypes).isPresent();
+        if (scope.hasEvent() && AttributeRules.isName(name) && !typo) {
             extensions.add(name);
         } else {
             unknownNames.add(expr);
         }
     }
 
+    /** What is in the scope of a step has fields, an extension has none: there a name with fields is a step's. */
+    private void visitSelect(CelExpr expr) {
+        CelExpr operand = expr.select().operand();
+        String name = Paths.name(operand);
+        if (name == null || locals.contains(name) || !scope.hasSteps()) {
+            visit(operand);
+            return;
+        }
+        Scope.Taken step = scope.step(name);
+        if (step != null && !step.isOne()) {
+            misused.add(new Misuse(
+                    expr,
+                    "\"" + name + "." + expr.select().field() + "\" of a step that can take several events",
+                    "%1$s[0], %1$s[last], or a function of all of them such as count(%1$s)".formatted(name)));
+        } else if (isUnknown(name)) {
+            unknownNames.add(operand);
+        } else {
+            visit(operand);
+        }
+    }
+
+    private boolean isUnknown(String name) {
+        return !scope.isBound(name) && !Variables.isDeclared(name) && scope.objection(name) == null;
+    }
+
+    /** Returns whether the call is of what only a step can be given to, and then visits what is left of it. */
+    private boolean visitStep(CelCall call) {
+        if (!scope.hasSteps() || call.args().isEmpty()) {
+            return false;
+        }
+        CelExpr first = call.args().get(0);
+        String name = scope.isAggregate(call.function()) ? Paths.root(first) : Paths.name(first);
+        boolean index = call.function().equals("_[_]");
+        if (name == null || locals.contains(name) || !index && !scope.isAggregate(call.function())) {
+            return false;
+        }
+        if (index && isUnknown(name)) {
+            unknownNames.add(first);
+            return true;
+        }
+        Scope.Taken step = scope.step(name);
+        if (step == null) {
+            return false;
+        }
+        if (index) {
+            visitPlace(name, step, call.args().get(1));
+        }
+        return true;
+    }
+
+    private void visitPlace(String name, Scope.Taken step, CelExpr place) {
+        if (Paths.isInt(place)) {
+            long at = place.constant().int64Value();
+            if (at < 0 || at >= step.most()) {
+                misused.add(new Misuse(
+                        place,
+                        "\"" + name + "[" + at + "]\" of a step that takes "
+                                + (step.most() == 1 ? "one event" : "at most " + step.most() + " events"),
+                        step.most() == 1 ? name : "an index from 0 to " + (step.most() - 1) + ", or " + Scope.LAST));
+            }
+        } else if (!Scope.LAST.equals(Paths.name(place))) {
+            visit(place);
+        }
+    }
+
+    private String usable() {
+        return scope.steps().isEmpty()
+                ? "names of the event itself: there is no step before"
+                : Nearest.list(scope.boundNames());
+    }
+
     private void visitCall(CelExpr expr) {
         CelCall call = expr.call();
         String name = call.function();
-        if (Character.isLetter(name.charAt(0)) && !Functions.NAMES.contains(name)) {
+        if (visitStep(call)) {
+            return;
+        }
+        if (Character.isLetter(name.charAt(0)) && !scope.functions().contains(name)) {
             unknownFunctions.add(expr);
         }
         call.target().ifPresent(this::visit);

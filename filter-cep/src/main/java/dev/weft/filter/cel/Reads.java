@@ -6,8 +6,10 @@ import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,10 +20,15 @@ final class Reads {
     private final Set<String> attributes = new LinkedHashSet<>();
     private final Deque<String> locals = new ArrayDeque<>();
 
-    private Reads() {}
+    private final Map<String, Set<List<String>>> named = new LinkedHashMap<>();
+    private final Scope scope;
 
-    static Reads of(CelExpr expr) {
-        Reads reads = new Reads();
+    private Reads(Scope scope) {
+        this.scope = scope;
+    }
+
+    static Reads of(CelExpr expr, Scope scope) {
+        Reads reads = new Reads(scope);
         reads.visit(expr);
         return reads;
     }
@@ -36,7 +43,17 @@ final class Reads {
         return List.copyOf(attributes);
     }
 
+    /** Returns the paths into what the names of the scope stand for, by these names. */
+    Map<String, List<List<String>>> named() {
+        Map<String, List<List<String>>> all = new LinkedHashMap<>();
+        named.forEach((name, wanted) -> all.put(name, List.copyOf(wanted)));
+        return all;
+    }
+
     private void visit(CelExpr expr) {
+        if (scope.hasSteps() && visitNamed(expr)) {
+            return;
+        }
         Optional<List<String>> path = path(expr, Variables.DATA);
         if (path.isPresent()) {
             paths.add(path.get());
@@ -61,6 +78,23 @@ final class Reads {
                 // A literal, or a name that is not the payload's.
             }
         }
+    }
+
+    private boolean visitNamed(CelExpr expr) {
+        boolean counts = expr.getKind() == Kind.CALL && expr.call().function().equals("count");
+        String counted = counts ? Paths.name(expr.call().args().get(0)) : null;
+        if (counted != null && scope.isStep(counted) && !locals.contains(counted)) {
+            named.computeIfAbsent(counted, name -> new LinkedHashSet<>());
+            return true;
+        }
+        for (String name : scope.boundNames()) {
+            Optional<List<String>> path = path(expr, name);
+            if (path.isPresent()) {
+                named.computeIfAbsent(name, any -> new LinkedHashSet<>()).add(path.get());
+                return true;
+            }
+        }
+        return false;
     }
 
     private void visitName(String name) {
@@ -96,6 +130,9 @@ final class Reads {
         }
         boolean element = expr.getKind() == Kind.CALL && expr.call().function().equals("_[_]");
         CelExpr key = element ? expr.call().args().get(1) : expr;
+        if (element && scope.hasSteps() && Scope.LAST.equals(Paths.name(key))) {
+            return path(expr.call().args().get(0), variable);
+        }
         if (!element || key.getKind() != Kind.CONSTANT) {
             return Optional.empty();
         }

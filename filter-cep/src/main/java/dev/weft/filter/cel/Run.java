@@ -1,7 +1,7 @@
 package dev.weft.filter.cel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.weft.event.MeshEvent;
+import dev.weft.event.EventView;
 import org.jspecify.annotations.Nullable;
 
 /** One calculation: what it is about, what the loops' variables stand for, and what may still be spent on it. */
@@ -13,14 +13,16 @@ final class Run {
     private static final int CHARACTERS_PER_STEP = 16;
     private static final int ELEMENTS_PER_STEP = 4;
 
-    final MeshEvent event;
+    final EventView event;
     final @Nullable JsonNode payload;
+    final Bindings bindings;
     final Object[] slots;
     private long left = MOST_STEPS;
 
-    Run(MeshEvent event, @Nullable JsonNode payload, int slots) {
+    Run(EventView event, @Nullable JsonNode payload, Bindings bindings, int slots) {
         this.event = event;
         this.payload = payload;
+        this.bindings = bindings;
         this.slots = new Object[slots];
     }
 

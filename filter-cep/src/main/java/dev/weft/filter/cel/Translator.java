@@ -20,20 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class Translator {
 
     private final CelAbstractSyntaxTree tree;
+    private final Scope scope;
 
     /** The variables of the loops around, the innermost first; the outermost has slot 0. */
     private final Deque<String> locals = new ArrayDeque<>();
 
     private int slots;
 
-    private Translator(CelAbstractSyntaxTree tree) {
+    private Translator(CelAbstractSyntaxTree tree, Scope scope) {
         this.tree = tree;
+        this.scope = scope;
     }
 
-    static Program program(CelAbstractSyntaxTree tree) {
-        Translator translator = new Translator(tree);
+    static Program program(CelAbstractSyntaxTree tree, Scope scope) {
+        Translator translator = new Translator(tree, scope);
         Code body = translator.code(tree.getExpr());
-        return new Program(body, translator.slots, Reads.of(tree.getExpr()), Tests.of(tree.getExpr()));
+        return new Program(body, translator.slots, Reads.of(tree.getExpr(), scope), Tests.of(tree.getExpr()));
     }
 
     private Code code(CelExpr expr) {
@@ -76,6 +78,13 @@ final class Translator {
                 return run.slots[slot];
             };
         }
+        Scope.Taken step = scope.step(name);
+        if (step != null) {
+            return step.isOne() ? StepCodes.only(name) : StepCodes.events(name);
+        }
+        if (scope.isBound(name)) {
+            return StepCodes.value(name);
+        }
         return Variables.isVariable(name) ? Variables.code(name) : type(name);
     }
 
@@ -103,7 +112,7 @@ final class Translator {
                 : Containers.select(operand, select.field(), written(expr));
     }
 
-    /** Returns the field as it is written, if it is one of the event's; else its name. */
+    /** Returns the field as it is written, if it is one of the event's or of a step's; else its name. */
     private String written(CelExpr expr) {
         Deque<String> names = new ArrayDeque<>();
         CelExpr at = expr;
@@ -111,7 +120,8 @@ final class Translator {
             names.addFirst(at.select().field());
             at = at.select().operand();
         }
-        if (at.getKind() != CelExpr.ExprKind.Kind.IDENT || slotOf(at.ident().name()) >= 0) {
+        if (at.getKind() != CelExpr.ExprKind.Kind.IDENT
+                || slotOf(at.ident().name()) >= 0 && !scope.isStep(at.ident().name())) {
             return expr.select().field();
         }
         names.addFirst(at.ident().name());
@@ -120,6 +130,13 @@ final class Translator {
 
     private Code call(CelExpr expr) {
         CelCall call = expr.call();
+        if (scope.isAggregate(call.function())) {
+            return Aggregates.of(call.function(), list(call.args().get(0)));
+        }
+        String step = call.function().equals("_[_]") ? Paths.name(call.args().get(0)) : null;
+        if (step != null && isStep(step)) {
+            return elementOf(step, expr);
+        }
         List<CelExpr> operands = new ArrayList<>();
         call.target().ifPresent(operands::add);
         operands.addAll(call.args());
@@ -139,6 +156,32 @@ final class Translator {
             case "dyn" -> arguments[0];
             default -> function(expr, call.function(), arguments);
         };
+    }
+
+    private boolean isStep(String name) {
+        return scope.isStep(name) && slotOf(name) < 0;
+    }
+
+    private Code elementOf(String step, CelExpr expr) {
+        CelExpr place = expr.call().args().get(1);
+        if (Scope.LAST.equals(Paths.name(place)) && slotOf(Scope.LAST) < 0) {
+            return StepCodes.element(step, -1);
+        }
+        return Paths.isInt(place)
+                ? StepCodes.element(step, place.constant().int64Value())
+                : Containers.element(StepCodes.events(step), code(place), overloads(expr));
+    }
+
+    /** Returns the list that an aggregate is of: a field of a step is the list of what its events have there. */
+    private Code list(CelExpr expr) {
+        String step = Paths.root(expr);
+        if (step == null || !isStep(step)) {
+            return code(expr);
+        }
+        int slot = push(step);
+        Code each = code(expr);
+        locals.pop();
+        return Aggregates.ofEach(StepCodes.events(step), slot, each);
     }
 
     private Code function(CelExpr expr, String name, Code[] arguments) {

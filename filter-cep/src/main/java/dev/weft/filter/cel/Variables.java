@@ -1,7 +1,7 @@
 package dev.weft.filter.cel;
 
 import dev.weft.event.AttributeRules;
-import dev.weft.event.MeshEvent;
+import dev.weft.event.EventView;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -70,11 +70,11 @@ final class Variables {
     }
 
     /** Days of more than 18 hours' offset and years past 9999 are times to some, and not to Java. */
-    private static Object time(MeshEvent event, String text) {
+    static Object time(EventView event, String text) {
         try {
             return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
         } catch (DateTimeException e) {
-            return new Failed("the attribute time of " + event.getId() + " is no timestamp");
+            return new Failed("the attribute time of " + event.attribute("id") + " is no timestamp");
         }
     }
 }

@@ -1,0 +1,52 @@
+package dev.weft.cep.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * What events of one sequence have in common. Two keys are equal when their values are the same JSON: numbers by value,
+ * objects whatever the order of their members.
+ *
+ * @param json the values as a JSON array in canonical form
+ * @param text the values for people, joined by slashes; different keys may have the same
+ */
+public record Key(String json, String text) {
+
+    /** Returns the key of these values, in their order. */
+    public static Key of(List<JsonNode> values) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        StringJoiner text = new StringJoiner("/");
+        for (JsonNode value : values) {
+            JsonNode canonical = canonical(value);
+            all.add(canonical);
+            text.add(canonical.isTextual() ? canonical.textValue() : canonical.toString());
+        }
+        return new Key(all.toString(), text.toString());
+    }
+
+    private static JsonNode canonical(JsonNode value) {
+        if (value.isNumber()) {
+            return DecimalNode.valueOf(value.decimalValue().stripTrailingZeros());
+        }
+        if (value.isArray()) {
+            ArrayNode items = JsonNodeFactory.instance.arrayNode();
+            value.forEach(item -> items.add(canonical(item)));
+            return items;
+        }
+        if (value.isObject()) {
+            Map<String, JsonNode> sorted = new TreeMap<>();
+            value.properties().forEach(member -> sorted.put(member.getKey(), canonical(member.getValue())));
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            sorted.forEach(object::set);
+            return object;
+        }
+        return value;
+    }
+}

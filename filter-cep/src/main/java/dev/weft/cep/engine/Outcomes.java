@@ -1,0 +1,50 @@
+package dev.weft.cep.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/** Takes what an engine finds, in the order in which it happens in the time of the events. */
+public interface Outcomes {
+
+    /** The whole pattern was seen. */
+    void matched(Match match);
+
+    /** A match had begun, and its time is over. */
+    void timedOut(Timeout timeout);
+
+    /** Something happened that a person may wonder about; {@code step} is empty where it concerns no single step. */
+    void noted(Note note, String step);
+
+    /**
+     * A match.
+     *
+     * @param taken events by step, in the order of the steps
+     * @param time when it was complete: the time of its last event, or when the time for an absent step was over
+     */
+    record Match(Map<String, List<KeptEvent>> taken, long time) {}
+
+    /**
+     * A match that did not become one.
+     *
+     * @param taken events by step, in the order of the steps; steps without events are left out
+     * @param deadline when its time was over
+     * @param waitingFor the step whose event did not come
+     */
+    record Timeout(Map<String, List<KeptEvent>> taken, long deadline, String waitingFor) {}
+
+    /** What can happen to a partial match, beside going on. */
+    enum Note {
+        /** A condition could not be evaluated, and counts as not met. */
+        CONDITION_FAILED,
+        /** An event came that must be absent. */
+        ENDED_BY_ABSENT,
+        /** The pattern's {@code until} ended it. */
+        ENDED_BY_UNTIL,
+        /** A match that overlaps ended it. */
+        SKIPPED,
+        /** It was complete, and not as {@code having} wants it. */
+        REJECTED,
+        /** There were too many. */
+        DROPPED
+    }
+}

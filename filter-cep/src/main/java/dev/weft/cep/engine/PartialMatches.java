@@ -1,0 +1,63 @@
+package dev.weft.cep.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a pattern remembers of one key. Changed by its {@link PatternEngine}, not safe for use by several threads;
+ * {@link PartialMatchesForm} writes and reads it.
+ */
+public final class PartialMatches {
+
+    static final long NEVER = Long.MIN_VALUE;
+
+    /** How many events were looked at since there were no partial matches. */
+    long looked;
+
+    /** In the order of their first events. */
+    final List<Partial> partials = new ArrayList<>();
+
+    /** The events of a {@link WindowEngine}, which has no partial matches: each begins one that has all later ones. */
+    final ArrayDeque<Taken> window = new ArrayDeque<>();
+
+    /** The position of the last event of the window that began a match. */
+    long lastBegin;
+
+    /** When an event was last seen that must be absent before the first step, for each such step; or {@link #NEVER}. */
+    final long[] lastSeen;
+
+    /** Not after the first time at which something happens without an event. */
+    long deadline = Long.MAX_VALUE;
+
+    PartialMatches(int leading) {
+        lastSeen = new long[leading];
+        Arrays.fill(lastSeen, NEVER);
+    }
+
+    /** Returns a copy that nothing of this one changes. */
+    public PartialMatches copy() {
+        PartialMatches copy = new PartialMatches(lastSeen.length);
+        copy.looked = looked;
+        partials.forEach(partial -> copy.partials.add(partial.copy()));
+        copy.window.addAll(window);
+        System.arraycopy(lastSeen, 0, copy.lastSeen, 0, lastSeen.length);
+        copy.lastBegin = lastBegin;
+        copy.deadline = deadline;
+        return copy;
+    }
+
+    /** Returns whether there is nothing to remember: then the state can be thrown away. */
+    public boolean isEmpty() {
+        return partials.isEmpty() && window.isEmpty() && Arrays.stream(lastSeen).allMatch(time -> time == NEVER);
+    }
+
+    /** Returns how many matches have begun and are not complete. */
+    public int size() {
+        return partials.size()
+                + (int) window.stream()
+                        .filter(taken -> taken.position() <= lastBegin)
+                        .count();
+    }
+}

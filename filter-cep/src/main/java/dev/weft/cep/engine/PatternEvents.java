@@ -1,0 +1,143 @@
+package dev.weft.cep.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.cep.Pattern;
+import dev.weft.cep.emit.EmitTemplate;
+import dev.weft.cep.emit.UnfilledException;
+import dev.weft.cep.engine.Outcomes.Match;
+import dev.weft.cep.engine.Outcomes.Timeout;
+import dev.weft.event.EventDraft;
+import dev.weft.event.MeshEvent;
+import dev.weft.filter.cel.Bindings;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes events of the matches of one pattern, and of its timeouts. An event's id is made of the pattern, its version,
+ * the key and the events that were taken, so that what is found again after a failure has the id it had; its time is
+ * the match's, and never that at which it was noticed. The extensions {@code cepattern} and {@code cepatternversion}
+ * name the pattern.
+ *
+ * <p>Immutable, and safe to share between threads.
+ */
+public final class PatternEvents {
+
+    private static final String SOURCE = "/weft/patterns/";
+    private static final int ID_BYTES = 16;
+
+    private final Pattern pattern;
+
+    private PatternEvents(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /** Returns what makes the events of that pattern. */
+    public static PatternEvents of(Pattern pattern) {
+        return new PatternEvents(pattern);
+    }
+
+    /** Returns the event that a match becomes; nothing if the pattern wants none. */
+    public Optional<MeshEvent> of(Match match, Key key) throws UnfilledException {
+        return made(pattern.emit(), match.taken(), key, match.time(), null);
+    }
+
+    /** Returns the event that a timeout becomes; nothing if the pattern wants none. */
+    public Optional<MeshEvent> of(Timeout timeout, Key key) throws UnfilledException {
+        return made(pattern.onTimeout(), timeout.taken(), key, timeout.deadline(), timeout.waitingFor());
+    }
+
+    private Optional<MeshEvent> made(
+            @Nullable EmitTemplate template,
+            Map<String, List<KeptEvent>> taken,
+            Key key,
+            long time,
+            @Nullable String waitingFor)
+            throws UnfilledException {
+        if (template == null) {
+            return Optional.empty();
+        }
+        EmitTemplate.Filled filled = template.fill(bindings(taken, key, time, waitingFor));
+        EventDraft draft = EventDraft.ofNew(
+                        id(taken, key, waitingFor),
+                        filled.source() == null ? SOURCE + pattern.id() : filled.source(),
+                        filled.type())
+                .set("time", Instant.ofEpochMilli(time).toString())
+                .set("cepattern", pattern.id())
+                .set("cepatternversion", Integer.toString(pattern.version()));
+        if (filled.subject() != null) {
+            draft.set("subject", filled.subject());
+        }
+        JsonNode data = filled.data();
+        if (data != null) {
+            draft.payload("application/json", data.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        String fault = draft.fault();
+        if (fault != null) {
+            throw new UnfilledException("the event cannot be made: " + fault);
+        }
+        return Optional.of(draft.finish());
+    }
+
+    private Bindings bindings(Map<String, List<KeptEvent>> taken, Key key, long time, @Nullable String waitingFor) {
+        Map<String, Object> values = new HashMap<>();
+        pattern.steps().forEach(step -> values.put(step.name(), List.of()));
+        values.putAll(taken);
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (List<KeptEvent> events : taken.values()) {
+            for (KeptEvent event : events) {
+                first = Math.min(first, event.time());
+                last = Math.max(last, event.time());
+            }
+        }
+        values.put("key", key.text());
+        values.put("start", Instant.ofEpochMilli(first));
+        values.put("end", Instant.ofEpochMilli(last));
+        values.put("deadline", Instant.ofEpochMilli(time));
+        values.put("pattern", Map.of("id", pattern.id(), "version", (long) pattern.version()));
+        if (waitingFor != null) {
+            values.put("waitingFor", waitingFor);
+        }
+        return values::get;
+    }
+
+    /** Texts go in with their lengths, so that no two lists of them are the same bytes. */
+    private String id(Map<String, List<KeptEvent>> taken, Key key, @Nullable String waitingFor) {
+        MessageDigest digest = sha256();
+        add(digest, pattern.id());
+        add(digest, Integer.toString(pattern.version()));
+        add(digest, key.json());
+        add(digest, waitingFor == null ? "" : waitingFor);
+        taken.forEach((step, events) -> {
+            add(digest, step);
+            for (KeptEvent event : events) {
+                add(digest, event.source());
+                add(digest, event.id());
+            }
+        });
+        return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

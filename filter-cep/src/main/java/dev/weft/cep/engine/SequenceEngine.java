@@ -1,0 +1,315 @@
+package dev.weft.cep.engine;
+
+import dev.weft.cep.Pattern;
+import dev.weft.cep.Pattern.AfterMatch;
+import dev.weft.cep.Pattern.Limits.Overflow;
+import dev.weft.cep.engine.Outcomes.Match;
+import dev.weft.cep.engine.Outcomes.Note;
+import dev.weft.cep.engine.Outcomes.Timeout;
+import dev.weft.cep.engine.SequencePlan.Guard;
+import dev.weft.cep.engine.SequencePlan.Stage;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds sequences of known numbers of events, each the next that its step wants. */
+final class SequenceEngine implements PatternEngine<PartialMatches> {
+
+    /*
+     * Every event that the first step wants begins a partial match, and from there all is determined: it takes the next
+     * event that the stage in which it waits wants, until all stages are through. So a partial match is its events and
+     * the number of its stage. They lie in the order of their first events, which is the order in which matches of one
+     * instant are told.
+     *
+     * At one instant, what happens because the time is over happens before what an event does. An event that ends
+     * partial matches (until, absent steps) does so before it is taken; until before all else, so that the same event
+     * can begin anew.
+     */
+
+    private static final Comparator<Partial> BY_DEADLINE =
+            Comparator.<Partial>comparingLong(partial -> partial.deadline).thenComparingLong(Partial::start);
+
+    private static final Taken[] NOTHING_TAKEN = {};
+
+    private final SequencePlan plan;
+    private final Pattern pattern;
+
+    SequenceEngine(Pattern pattern) {
+        this.plan = SequencePlan.of(pattern);
+        this.pattern = pattern;
+    }
+
+    @Override
+    public PartialMatches nothing() {
+        return new PartialMatches(plan.leading.size());
+    }
+
+    @Override
+    public long deadline(PartialMatches state) {
+        return state.deadline;
+    }
+
+    @Override
+    public boolean isEmpty(PartialMatches state) {
+        return state.isEmpty();
+    }
+
+    @Override
+    public int size(PartialMatches state) {
+        return state.size();
+    }
+
+    @Override
+    public void onEvent(PartialMatches state, Key key, Sighting seen, Outcomes outcomes) {
+        take(state, key, seen, outcomes, true);
+    }
+
+    @Override
+    public void drain(PartialMatches state, Key key, Sighting seen, Outcomes outcomes) {
+        take(state, key, seen, outcomes, false);
+    }
+
+    private void take(PartialMatches state, Key key, Sighting seen, Outcomes outcomes, boolean begins) {
+        onTime(state, key, seen.event().time(), outcomes);
+        if (state.partials.isEmpty()) {
+            state.looked = 0;
+        }
+        Turn turn = new Turn(state, key, new Taken(state.looked++, seen.event()), seen, outcomes);
+        if (seen.holds(Bits.UNTIL)) {
+            turn.endAll();
+        }
+        turn.advance();
+        if (begins) {
+            turn.begin();
+            remember(state, turn);
+        }
+        turn.finish();
+    }
+
+    @Override
+    public void onTime(PartialMatches state, Key key, long time, Outcomes outcomes) {
+        if (time < state.deadline) {
+            return;
+        }
+        for (int i = 0; i < state.lastSeen.length; i++) {
+            long last = state.lastSeen[i];
+            if (last != PartialMatches.NEVER && SequencePlan.sum(last, lookBack(i)) <= time) {
+                state.lastSeen[i] = PartialMatches.NEVER;
+            }
+        }
+        List<Partial> over = state.partials.stream()
+                .filter(partial -> partial.deadline <= time)
+                .sorted(BY_DEADLINE)
+                .toList();
+        for (Partial partial : over) {
+            if (!partial.ended) {
+                partial.ended = true;
+                end(state, key, partial, outcomes);
+            }
+        }
+        clean(state);
+    }
+
+    /** The partial match's time is over, which may be what completes it. */
+    private void end(PartialMatches state, Key key, Partial partial, Outcomes outcomes) {
+        TakenBindings bindings = new TakenBindings(plan, partial.taken, partial.stage, key);
+        if (partial.stage < plan.stages.size()) {
+            String waitingFor = plan.stages.get(partial.stage).step().name();
+            outcomes.timedOut(new Timeout(bindings.byStep(), partial.deadline, waitingFor));
+        } else {
+            complete(state, partial, bindings, partial.deadline, outcomes);
+        }
+    }
+
+    /** Returns before which place among the events no partial match may begin any more. */
+    private long complete(PartialMatches state, Partial partial, TakenBindings bindings, long time, Outcomes outcomes) {
+        if (!Asking.isMet(pattern.having(), bindings, outcomes)) {
+            outcomes.noted(Note.REJECTED, "");
+            return Long.MIN_VALUE;
+        }
+        outcomes.matched(new Match(bindings.byStep(), time));
+        long barrier = barrier(partial);
+        for (Partial other : state.partials) {
+            if (!other.ended && other.start() < barrier) {
+                other.ended = true;
+                outcomes.noted(Note.SKIPPED, "");
+            }
+        }
+        return barrier;
+    }
+
+    private long barrier(Partial match) {
+        AfterMatch after = pattern.afterMatch();
+        return switch (after.kind()) {
+            case NO_SKIP, SKIP_TO_NEXT -> Long.MIN_VALUE;
+            case SKIP_PAST_LAST -> match.last().position() + 1;
+            case SKIP_TO_FIRST -> match.taken[range(after).from()].position();
+            case SKIP_TO_LAST -> match.taken[range(after).to() - 1].position();
+        };
+    }
+
+    private SequencePlan.Range range(AfterMatch after) {
+        SequencePlan.Range range = after.step() == null ? null : plan.ranges.get(after.step());
+        if (range == null) {
+            throw new IllegalStateException("no step " + after.step());
+        }
+        return range;
+    }
+
+    private void remember(PartialMatches state, Turn turn) {
+        for (int i = 0; i < plan.leading.size(); i++) {
+            Guard guard = plan.leading.get(i);
+            TakenBindings none = new TakenBindings(plan, NOTHING_TAKEN, 0, turn.key);
+            if (Asking.isMet(guard.bit(), guard.correlated(), guard.step().name(), turn.seen, none, turn.outcomes)) {
+                state.lastSeen[i] = turn.seen.event().time();
+                state.deadline = Math.min(state.deadline, SequencePlan.sum(state.lastSeen[i], lookBack(i)));
+            }
+        }
+    }
+
+    private long lookBack(int leading) {
+        return Math.min(plan.leading.get(leading).gap(), plan.within);
+    }
+
+    private void clean(PartialMatches state) {
+        state.partials.removeIf(partial -> partial.ended);
+        long deadline = Long.MAX_VALUE;
+        for (Partial partial : state.partials) {
+            deadline = Math.min(deadline, partial.deadline);
+        }
+        for (int i = 0; i < state.lastSeen.length; i++) {
+            if (state.lastSeen[i] != PartialMatches.NEVER) {
+                deadline = Math.min(deadline, SequencePlan.sum(state.lastSeen[i], lookBack(i)));
+            }
+        }
+        state.deadline = deadline;
+    }
+
+    /** What one event does. */
+    private final class Turn {
+
+        private final PartialMatches state;
+        private final Key key;
+        private final Taken event;
+        private final Sighting seen;
+        private final Outcomes outcomes;
+        private long barrier = Long.MIN_VALUE;
+        private boolean ended;
+
+        Turn(PartialMatches state, Key key, Taken event, Sighting seen, Outcomes outcomes) {
+            this.state = state;
+            this.key = key;
+            this.event = event;
+            this.seen = seen;
+            this.outcomes = outcomes;
+        }
+
+        void endAll() {
+            for (Partial partial : state.partials) {
+                partial.ended = true;
+                ended = true;
+                outcomes.noted(Note.ENDED_BY_UNTIL, "");
+            }
+        }
+
+        void advance() {
+            List<Partial> partials = state.partials;
+            for (int i = 0; i < partials.size(); i++) {
+                Partial partial = partials.get(i);
+                if (!partial.ended && seen.holds(plan.interest(partial.stage))) {
+                    advance(partial);
+                }
+            }
+        }
+
+        private void advance(Partial partial) {
+            TakenBindings bindings = new TakenBindings(plan, partial.taken, partial.stage, key);
+            for (Guard guard : plan.guards(partial.stage)) {
+                if (Asking.isMet(guard.bit(), guard.correlated(), guard.step().name(), seen, bindings, outcomes)) {
+                    partial.ended = true;
+                    ended = true;
+                    outcomes.noted(Note.ENDED_BY_ABSENT, guard.step().name());
+                    return;
+                }
+            }
+            if (partial.stage < plan.stages.size() && isWanted(plan.stages.get(partial.stage), bindings)) {
+                take(partial);
+            }
+        }
+
+        private boolean isWanted(Stage stage, TakenBindings bindings) {
+            return Asking.isMet(stage.bit(), stage.correlated(), stage.step().name(), seen, bindings, outcomes);
+        }
+
+        private void take(Partial partial) {
+            partial.taken[partial.stage++] = event;
+            if (partial.stage < plan.stages.size() || !plan.trailing.isEmpty()) {
+                long first = partial.taken[0].event().time();
+                partial.deadline =
+                        plan.deadline(partial.stage, first, seen.event().time());
+                state.deadline = Math.min(state.deadline, partial.deadline);
+                return;
+            }
+            partial.ended = true;
+            ended = true;
+            TakenBindings bindings = new TakenBindings(plan, partial.taken, partial.stage, key);
+            barrier = Math.max(
+                    barrier, complete(state, partial, bindings, seen.event().time(), outcomes));
+        }
+
+        void begin() {
+            TakenBindings none = new TakenBindings(plan, NOTHING_TAKEN, 0, key);
+            if (event.position() < barrier
+                    || !seen.holds(plan.stages.get(0).bit())
+                    || !isWanted(plan.stages.get(0), none)
+                    || isBarred()) {
+                return;
+            }
+            boolean completes = plan.stages.size() == 1 && plan.trailing.isEmpty();
+            if (!completes && !hasRoom()) {
+                return;
+            }
+            Partial partial = new Partial(new Taken[plan.stages.size()], 0, Long.MAX_VALUE);
+            take(partial);
+            if (!partial.ended) {
+                state.partials.add(partial);
+            }
+        }
+
+        private boolean isBarred() {
+            for (int i = 0; i < state.lastSeen.length; i++) {
+                if (state.lastSeen[i] != PartialMatches.NEVER
+                        && SequencePlan.sum(state.lastSeen[i], lookBack(i))
+                                > seen.event().time()) {
+                    outcomes.noted(
+                            Note.ENDED_BY_ABSENT, plan.leading.get(i).step().name());
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean hasRoom() {
+            if (state.partials.size() < pattern.limits().partialsPerKey()) {
+                return true;
+            }
+            List<Partial> open =
+                    state.partials.stream().filter(partial -> !partial.ended).toList();
+            if (open.size() < pattern.limits().partialsPerKey()) {
+                return true;
+            }
+            outcomes.noted(Note.DROPPED, "");
+            if (pattern.limits().overflow() == Overflow.DROP_NEW) {
+                return false;
+            }
+            open.get(0).ended = true;
+            ended = true;
+            return true;
+        }
+
+        void finish() {
+            if (ended) {
+                clean(state);
+            }
+        }
+    }
+}
