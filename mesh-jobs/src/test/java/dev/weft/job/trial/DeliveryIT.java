@@ -86,6 +86,7 @@ class DeliveryIT {
             awaitEnd(endpoint, mesh, events);
             check(endpoint, mesh, events, kills);
             assertThat(job.state()).isEqualTo(JobState.RUNNING);
+            assertThat(job.audit().unbalanced(true)).as("the audit balances").isEmpty();
         }
     }
 

@@ -61,6 +61,7 @@ class RefusedDeadLetterIT {
             reader.readAtLeast(EVENTS, PATIENCE, "refused.seen");
             assertThat(ids(reader, "refused.dead")).containsExactlyElementsOf(all());
             assertThat(ids(reader, "refused.seen")).containsExactlyElementsOf(all());
+            assertThat(job.audit().unbalanced(true)).as("the audit balances").isEmpty();
         }
     }
 

@@ -122,6 +122,7 @@ class TargetsIT {
                     .as("key %d of the target that was dead", key)
                     .isSorted());
             assertThat(job.failure()).isEmpty();
+            assertThat(job.audit().unbalanced(true)).as("the audit balances").isEmpty();
             job.stopWithSavepoint();
         }
         return new long[] {seen.percentile(50), seen.percentile(99)};
