@@ -37,6 +37,31 @@ class DocumentsTest {
         }
     }
 
+    /** A block that begins with the comment "in spec" shows some of the keys of a spec; the others are filled in. */
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyPartOfASpecShownIsValid(Path document) throws IOException {
+        Matcher block = YAML_BLOCK.matcher(Files.readString(document));
+        while (block.find()) {
+            if (block.group(1).startsWith("# in spec")) {
+                String shown = block.group(1);
+                String channels = """
+                        channels:
+                          orders: { topic: orders }
+                          all: { topic: all }
+                          dead: { topic: dead }
+                        """;
+                String part = shown.contains("channels:\n") ? shown.replace("channels:\n", channels) : channels + shown;
+                String routes = part.contains("routes:") ? "" : "routes: [{ name: all, from: [orders], to: [all] }]\n";
+                String spec = "deadLetter: dead\n" + part + routes;
+                assertThat(JobConfigReader.read(document.toString(), Jobs.text("shown", spec), Map.of())
+                                .problems())
+                        .extracting(Problem::message)
+                        .isEmpty();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("documents")
     void everyLinkLeadsSomewhere(Path document) throws IOException {
@@ -66,6 +91,7 @@ class DocumentsTest {
                         "job-configs",
                         "mesh-core",
                         "filter-cep",
+                        "delivery",
                         "mesh-local",
                         "mesh-testkit",
                         "mesh-jobs",
