@@ -49,7 +49,7 @@ class MeshPictureTest {
 
         assertThat(parsed(picture.svg()).getElementsByTagName("rect").getLength())
                 .isEqualTo(2);
-        assertThat(picture.mermaid().lines()).hasSize(5);
+        assertThat(picture.mermaid().lines()).hasSize(6);
     }
 
     @ParameterizedTest
