@@ -52,6 +52,11 @@ final class OutletLog implements Dispatcher.Outlet {
     }
 
     @Override
+    public void sentAgain(int route, int destination) {
+        said.add("sent again " + job.routes().get(route).name());
+    }
+
+    @Override
     public void deadLetter(Reason reason, WireRecord record) {
         said.add("dead " + reason.code());
         written.add(record);

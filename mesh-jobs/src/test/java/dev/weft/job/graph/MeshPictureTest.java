@@ -32,6 +32,7 @@ class MeshPictureTest {
                           channel_orders -. unreadable .-> channel_dead
                           classDef channel fill:#dbeafe,stroke:#2563eb,color:#111827
                           classDef route fill:#fef3c7,stroke:#b45309,color:#111827
+                          classDef target fill:#dcfce7,stroke:#15803d,color:#111827
                           classDef dead fill:#fee2e2,stroke:#b91c1c,color:#111827,stroke-dasharray:5 3
                         """);
     }
