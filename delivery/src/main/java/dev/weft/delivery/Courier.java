@@ -132,17 +132,16 @@ public final class Courier {
         return !isPaused && parkedBytes >= terms.parking().maxBytes();
     }
 
-    /** Whether a parcel that came now would be sent, or could be as soon as one call has ended well. */
+    /** Whether nothing is known that keeps parcels from leaving as calls end. */
     public boolean isFlowing(long now) {
         return !isPaused
-                && ready.isEmpty()
                 && (breaker == null || breaker.isClosed())
                 && (pace == null || pace.next(now) <= now);
     }
 
-    /** Whether as many calls are under way as may be. */
+    /** Whether a parcel that came now would have to wait. */
     public boolean isBusy() {
-        return flights.size() >= window.limit();
+        return !ready.isEmpty() || flights.size() >= window.limit();
     }
 
     /** Returns how many calls are under way. */

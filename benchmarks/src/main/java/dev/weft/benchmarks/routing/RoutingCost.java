@@ -1,11 +1,10 @@
 package dev.weft.benchmarks.routing;
 
+import dev.weft.benchmarks.process.Jvm;
+import dev.weft.benchmarks.process.Options;
 import dev.weft.local.BrokerMain;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +42,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class RoutingCost {
 
-    private static final long TICKS_PER_SECOND = 100;
     private static final int SLOWEST_PER_SECOND = 10_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -77,20 +75,20 @@ public final class RoutingCost {
 
     /** Compares these by the options given; the first is what the others are told as multiples of. */
     static void compare(String[] args, List<Contender> contenders) throws Exception {
-        Map<String, String> options = options(args);
+        Map<String, String> options = Options.of(args);
         long events = Long.parseLong(options.getOrDefault("--events", "1500000"));
         long known = Long.parseLong(options.getOrDefault("--known", "0"));
         int rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
         Path folder = Path.of(options.getOrDefault("--work-dir", ".weft/benchmark"));
         Files.createDirectories(folder);
-        Process broker = java(
+        Jvm broker = Jvm.start(
                 folder.resolve("broker.log"),
                 "-Xmx1g",
                 BrokerMain.class,
                 "--dir",
                 folder.resolve("kafka").toString());
         try {
-            RoutingCost cost = new RoutingCost(folder, events, known, address(broker));
+            RoutingCost cost = new RoutingCost(folder, events, known, broker.awaitLine(BrokerMain.READY));
             cost.prepare();
             List<String> only = List.of(options.getOrDefault("--only", "").split(",", -1));
             cost.run(
@@ -99,27 +97,8 @@ public final class RoutingCost {
                             .filter(contender -> only.stream().anyMatch(contender.name()::startsWith))
                             .toList());
         } finally {
-            broker.destroy();
-            broker.waitFor();
+            broker.stop();
         }
-    }
-
-    private static Map<String, String> options(String[] args) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            options.put(args[i], args[i + 1]);
-        }
-        return options;
-    }
-
-    private static String address(Process broker) throws IOException {
-        BufferedReader output = broker.inputReader(StandardCharsets.UTF_8);
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith(BrokerMain.READY)) {
-                return line.substring(BrokerMain.READY.length());
-            }
-        }
-        throw new IOException("the broker ended before it was ready");
     }
 
     private void prepare() throws Exception {
@@ -187,20 +166,20 @@ public final class RoutingCost {
             Path runFolder = folder.resolve(run);
             List<String> arguments = new ArrayList<>(List.of(bootstrap, run, runFolder.toString()));
             arguments.addAll(Arrays.asList(contender.arguments()));
-            Process process =
-                    java(folder.resolve(run + ".log"), "-Xmx1g", contender.main(), arguments.toArray(String[]::new));
+            Jvm process = Jvm.start(
+                    folder.resolve(run + ".log"), "-Xmx1g", contender.main(), arguments.toArray(String[]::new));
             try {
                 awaitWritten(admin, process, before + events / 3);
-                long cpu = cpuTicks(process);
+                double cpu = process.cpuMicros();
                 long wall = System.nanoTime();
                 long from = written(admin);
                 awaitWritten(admin, process, before + events);
                 double measured = before + events - from;
-                double cpuMicros = (cpuTicks(process) - cpu) * 1e6 / TICKS_PER_SECOND;
+                double cpuMicros = process.cpuMicros() - cpu;
                 double wallMicros = (System.nanoTime() - wall) / 1e3 / measured;
                 return new Cost(cpuMicros / measured, wallMicros, stateBytes(runFolder));
             } finally {
-                process.destroyForcibly().waitFor();
+                process.kill();
                 delete(runFolder);
                 emptyOutputs(admin);
             }
@@ -232,7 +211,7 @@ public final class RoutingCost {
                 .toList();
     }
 
-    private void awaitWritten(Admin admin, Process process, long count) throws Exception {
+    private void awaitWritten(Admin admin, Jvm process, long count) throws Exception {
         long deadline = System.nanoTime()
                 + PATIENCE.plusSeconds(known / SLOWEST_PER_SECOND).toNanos();
         while (written(admin) < count) {
@@ -253,29 +232,8 @@ public final class RoutingCost {
                 .sum();
     }
 
-    /** User and system time of the whole process, from fields 14 and 15 of its stat file (proc(5)). */
-    private static long cpuTicks(Process process) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    }
-
     private Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", bootstrap));
-    }
-
-    private static Process java(Path log, String heap, Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(heap, "-XX:+UseParallelGC"));
-        command.addAll(
-                Arrays.asList(System.getProperty("weft.opens", "").strip().split(" +")));
-        command.removeIf(String::isEmpty);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(Arrays.asList(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(new File(log.toString()))
-                .start();
     }
 
     private static void delete(Path folder) throws IOException {

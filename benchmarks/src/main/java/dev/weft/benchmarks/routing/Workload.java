@@ -20,9 +20,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The same work for everyone: shop events of about 1 KB in binary mode, each wanted by exactly one of ten routes, which
  * ask for the type, the region and, in the payload, for the amount.
  */
-final class Workload {
+public final class Workload {
 
-    static final String INPUT = "bench.in";
+    /** The topic that {@link #publish} fills. */
+    public static final String INPUT = "bench.in";
 
     /** Where an engine that does not say where a record came from is taken to have read it. */
     static final Origin ORIGIN = new Origin(INPUT, 0, 0, 0);
@@ -137,8 +138,8 @@ final class Workload {
         }
     }
 
-    /** Fills the input topic. */
-    static void publish(String bootstrap, long events) {
+    /** Fills the input topic. Ids are {@code e-} and a number from 0. */
+    public static void publish(String bootstrap, long events) {
         SplittableRandom random = new SplittableRandom(SEED);
         Properties properties = producer(bootstrap);
         try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {

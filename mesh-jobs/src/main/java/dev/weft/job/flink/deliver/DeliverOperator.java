@@ -72,6 +72,12 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
      */
     private static final long PATIENCE = 20;
 
+    /** A target of which fewer calls end in that time is not waited for. */
+    private static final long FAST = 20;
+
+    /** How long a target is not waited for after it was slow, in milliseconds. */
+    private static final long RESPITE = 100;
+
     private static final CallResult GONE =
             new CallFailure(CallFailure.Kind.FORBIDDEN_ADDRESS, "no longer in the job config");
 
@@ -192,7 +198,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         inARow = last == desk ? inARow + 1 : 0;
         last = desk;
         if (inARow >= ALONE) {
-            waitForACall(courier);
+            waitForACall(desk);
         }
         if (courier.isFull()) {
             if (courier.terms().parking().onFull() == OnFull.DEAD_LETTER) {
@@ -210,17 +216,24 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
     }
 
     /**
-     * A target that answers, and for which alone events come, is waited for: that holds up nobody, and spares the way
-     * through the state.
+     * A target that answers fast, and for which alone events come, is waited for while it catches up: that holds up
+     * nobody for long, and spares the way through the state. One that is slow parks, and is tried again soon, as it may
+     * only have been slow to begin.
      */
-    private void waitForACall(Courier courier) throws InterruptedException {
-        if (!courier.isFlowing(now())) {
+    private void waitForACall(Desk desk) throws InterruptedException {
+        Courier courier = desk.courier;
+        long begun = now();
+        if (begun < desk.waitAgainAt || !courier.isFlowing(begun)) {
             return;
         }
-        long until = now() + PATIENCE;
+        long before = courier.tally().attempts();
+        long until = begun + PATIENCE;
         while (courier.isBusy() && courier.isFlowing(now()) && now() < until) {
             arrangeTick(until);
             mailbox.yield();
+        }
+        if (courier.isBusy() && courier.tally().attempts() - before < FAST) {
+            desk.waitAgainAt = now() + RESPITE;
         }
     }
 
@@ -310,6 +323,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         private final Map<String, long[]> rows = new HashMap<>();
 
         private @Nullable HttpEndpoint endpoint;
+        private long waitAgainAt;
 
         Desk(String name, @Nullable Target target) {
             this.name = name;

@@ -1,0 +1,74 @@
+package dev.weft.benchmarks.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A Java process with this one's class path, all of them run alike. Linux only: CPU time comes from proc(5). */
+public final class Jvm {
+
+    private static final double MICROS_PER_TICK = 10_000;
+
+    private final Process process;
+
+    private Jvm(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param log takes what it writes to its error stream
+     * @param heap such as {@code -Xmx1g}
+     */
+    public static Jvm start(Path log, String heap, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(heap, "-XX:+UseParallelGC"));
+        command.addAll(
+                Arrays.asList(System.getProperty("weft.opens", "").strip().split(" +")));
+        command.removeIf(String::isEmpty);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(Arrays.asList(arguments));
+        return new Jvm(new ProcessBuilder(command).redirectError(log.toFile()).start());
+    }
+
+    /** Waits for a line of output that starts so, and returns its rest. */
+    public String awaitLine(String start) throws IOException {
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(start)) {
+                return line.substring(start.length());
+            }
+        }
+        throw new IOException("a process ended before it said \"" + start + "\"");
+    }
+
+    /** Returns user and system time of all its threads so far, from fields 14 and 15 of its stat file. */
+    public double cpuMicros() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
+    }
+
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Asks it to end, and waits until it has. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    /** Ends it where it stands. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}
