@@ -134,9 +134,7 @@ public final class Courier {
 
     /** Whether nothing is known that keeps parcels from leaving as calls end. */
     public boolean isFlowing(long now) {
-        return !isPaused
-                && (breaker == null || breaker.isClosed())
-                && (pace == null || pace.next(now) <= now);
+        return !isPaused && (breaker == null || breaker.isClosed()) && (pace == null || pace.next(now) <= now);
     }
 
     /** Whether a parcel that came now would have to wait. */
