@@ -120,6 +120,21 @@ class CourierTest {
     }
 
     @Test
+    void aBacklogDoesNotMeanThatATargetIsNotWorthWaitingFor() {
+        World world = new World(
+                terms(1, RetryPolicy.DEFAULT, null, Double.POSITIVE_INFINITY),
+                1,
+                (id, attempt) -> new World.Answer(World.ok().result(), 1000));
+        world.accepts(0, "a", null);
+        world.accepts(0, "b", null);
+        assertThat(world.courier().parkedParcels()).isEqualTo(1);
+        assertThat(world.courier().isFlowing(world.now())).isTrue();
+        assertThat(world.courier().isBusy()).isTrue();
+        world.passes(5000);
+        assertThat(world.courier().isBusy()).isFalse();
+    }
+
+    @Test
     void givesUpAnAddressThatMustNotBeCalled() {
         World world = new World(
                 terms(RetryPolicy.DEFAULT), 1, (id, attempt) -> World.none(CallFailure.Kind.FORBIDDEN_ADDRESS));

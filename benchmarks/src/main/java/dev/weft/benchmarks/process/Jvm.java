@@ -35,7 +35,10 @@ public final class Jvm {
         command.removeIf(String::isEmpty);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(Arrays.asList(arguments));
-        return new Jvm(new ProcessBuilder(command).redirectError(log.toFile()).start());
+        Process process =
+                new ProcessBuilder(command).redirectError(log.toFile()).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end what was started"));
+        return new Jvm(process);
     }
 
     /** Waits for a line of output that starts so, and returns its rest. */
