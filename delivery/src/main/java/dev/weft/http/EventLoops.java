@@ -20,6 +20,7 @@ final class EventLoops {
     private static final int MOST_LOOPS = 4;
     private static final int MOST_BLOCKED = 16;
     private static final long LOOKUP_THREAD_SECONDS = 10;
+    private static final long ENDS_WITHIN_SECONDS = 5;
 
     private static @Nullable EventLoops shared;
 
@@ -59,7 +60,12 @@ final class EventLoops {
         return blocking;
     }
 
-    void release() {
+    /**
+     * Ends what nobody uses any more.
+     *
+     * @param mayWait not true on one of these threads
+     */
+    void release(boolean mayWait) {
         synchronized (EventLoops.class) {
             users--;
             if (users > 0) {
@@ -68,6 +74,10 @@ final class EventLoops {
             shared = null;
         }
         blocking.shutdownNow();
-        var unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var ending = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        if (mayWait) {
+            // Threads that outlive their job's class loader find classes no more.
+            ending.awaitUninterruptibly(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+        }
     }
 }

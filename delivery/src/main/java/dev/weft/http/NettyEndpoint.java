@@ -112,7 +112,7 @@ final class NettyEndpoint implements HttpEndpoint {
         if (!loop.inEventLoop()) {
             ending.awaitUninterruptibly(CLOSES_WITHIN_SECONDS, TimeUnit.SECONDS);
         }
-        loops.release();
+        loops.release(!loop.inEventLoop());
     }
 
     private void end() {

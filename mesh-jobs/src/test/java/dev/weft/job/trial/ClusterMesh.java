@@ -80,6 +80,11 @@ final class ClusterMesh implements AutoCloseable {
         flink.startTaskManager();
     }
 
+    /** Starts one more TaskManager. */
+    void startTaskManager() throws Exception {
+        flink.startTaskManager();
+    }
+
     /** Stops the broker and starts it again. */
     void restartBroker() throws Exception {
         broker.stop();

@@ -53,7 +53,7 @@ class DeliveryIT {
 
     @Test
     void everyEventIsTakenOrGivenUpThroughThreeKills() throws Exception {
-        run(4_000, 3);
+        run(2_000, 3);
     }
 
     /** The same for longer: {@code ./mvnw verify -Pchaos -pl mesh-jobs -am}. */
