@@ -27,7 +27,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A dead letter that the broker refuses: nothing is committed, nothing is lost, and the job recovers by itself. */
+/** A dead letter that the broker refuses: it is not committed, nothing is lost, and the job recovers by itself. */
 @SuppressWarnings("try") // closing waits for processes to end, and waiting can be interrupted
 class RefusedDeadLetterIT {
 
@@ -39,7 +39,7 @@ class RefusedDeadLetterIT {
     private Path folder;
 
     @Test
-    void nothingIsCommittedUntilTheDeadLetterTakesIt() throws Exception {
+    void waitsUntilTheBrokerTakesItAndLosesNothing() throws Exception {
         try (ScriptedServer server = ScriptedServer.observed(0, request -> Answer.text(400, "no"), request -> {});
                 ClusterMesh mesh = ClusterMesh.start(folder)) {
             mesh.createTopics(2, "refused.in", "refused.seen", "refused.dead");
@@ -50,8 +50,9 @@ class RefusedDeadLetterIT {
                     "the job to fail for the dead letter",
                     PATIENCE,
                     () -> job.failure().isPresent());
-            assertThat(TopicReader.committed(mesh.bootstrapServers()).readToEnd("refused.seen", "refused.dead"))
-                    .as("nothing is committed")
+            // The other topic may have its events: a checkpoint may come while the calls are still open.
+            assertThat(TopicReader.committed(mesh.bootstrapServers()).readToEnd("refused.dead"))
+                    .as("no dead letter is committed")
                     .isEmpty();
 
             setLargest(mesh, "1048576");
