@@ -31,7 +31,11 @@ final class Asking {
             return true;
         }
         JsonNode payload = seen.holds(Bits.UNREADABLE) ? null : seen.event().data();
-        return isYes(correlated.ask(seen.event(), payload, bindings), step, outcomes);
+        boolean isMet = isYes(correlated.ask(seen.event(), payload, bindings), step, outcomes);
+        if (!isMet) {
+            outcomes.noted(Note.NOT_MET, step);
+        }
+        return isMet;
     }
 
     /** Asks what a match as a whole must be like. */

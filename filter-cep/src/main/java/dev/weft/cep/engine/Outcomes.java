@@ -32,8 +32,12 @@ public interface Outcomes {
      */
     record Timeout(Map<String, List<KeptEvent>> taken, long deadline, String waitingFor) {}
 
-    /** What can happen to a partial match, beside going on. */
+    /** What can happen to a partial match, and why it did not. */
     enum Note {
+        /** An event was taken, for a partial match that began earlier or begins with it. */
+        TAKEN,
+        /** An event met what can be said of it alone, and not the condition that depends on the events before. */
+        NOT_MET,
         /** A condition could not be evaluated, and counts as not met. */
         CONDITION_FAILED,
         /** An event came that must be absent. */

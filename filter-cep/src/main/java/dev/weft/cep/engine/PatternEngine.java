@@ -2,6 +2,9 @@ package dev.weft.cep.engine;
 
 import dev.weft.cep.Pattern;
 import dev.weft.cep.Shape;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -46,8 +49,14 @@ public interface PatternEngine<S> {
     /** Returns how many matches have begun and are not complete. */
     int size(S state);
 
+    /** Writes what is remembered of a key. */
+    void write(S state, DataOutput out) throws IOException;
+
+    /** Reads what {@link #write} wrote, of this version of the form or an older one. */
+    S read(DataInput in) throws IOException;
+
     /** Returns the engine of the pattern; nothing if its shape is general. */
-    static Optional<PatternEngine<PartialMatches>> of(Pattern pattern) {
+    static Optional<PatternEngine<?>> of(Pattern pattern) {
         return switch (Shape.of(pattern)) {
             case COUNT -> Optional.of(new WindowEngine(pattern));
             case SEQUENCE -> Optional.of(new SequenceEngine(pattern));

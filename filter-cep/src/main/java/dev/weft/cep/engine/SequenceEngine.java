@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Finds sequences of known numbers of events, each the next that its step wants. */
-final class SequenceEngine implements PatternEngine<PartialMatches> {
+final class SequenceEngine extends PartialMatchesEngine {
 
     /*
      * Every event that the first step wants begins a partial match, and from there all is determined: it takes the next
@@ -34,41 +34,17 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
     private final Pattern pattern;
 
     SequenceEngine(Pattern pattern) {
-        this.plan = SequencePlan.of(pattern);
+        this(SequencePlan.of(pattern), pattern);
+    }
+
+    private SequenceEngine(SequencePlan plan, Pattern pattern) {
+        super(plan.leading.size());
+        this.plan = plan;
         this.pattern = pattern;
     }
 
     @Override
-    public PartialMatches nothing() {
-        return new PartialMatches(plan.leading.size());
-    }
-
-    @Override
-    public long deadline(PartialMatches state) {
-        return state.deadline;
-    }
-
-    @Override
-    public boolean isEmpty(PartialMatches state) {
-        return state.isEmpty();
-    }
-
-    @Override
-    public int size(PartialMatches state) {
-        return state.size();
-    }
-
-    @Override
-    public void onEvent(PartialMatches state, Key key, Sighting seen, Outcomes outcomes) {
-        take(state, key, seen, outcomes, true);
-    }
-
-    @Override
-    public void drain(PartialMatches state, Key key, Sighting seen, Outcomes outcomes) {
-        take(state, key, seen, outcomes, false);
-    }
-
-    private void take(PartialMatches state, Key key, Sighting seen, Outcomes outcomes, boolean begins) {
+    void take(PartialMatches state, Key key, Sighting seen, Outcomes outcomes, boolean begins) {
         onTime(state, key, seen.event().time(), outcomes);
         if (state.partials.isEmpty()) {
             state.looked = 0;
@@ -241,6 +217,7 @@ final class SequenceEngine implements PatternEngine<PartialMatches> {
         }
 
         private void take(Partial partial) {
+            outcomes.noted(Note.TAKEN, plan.stages.get(partial.stage).step().name());
             partial.taken[partial.stage++] = event;
             if (partial.stage < plan.stages.size() || !plan.trailing.isEmpty()) {
                 long first = partial.taken[0].event().time();

@@ -10,7 +10,7 @@ import dev.weft.cep.engine.Outcomes.Timeout;
  * Finds so many events of one kind within a time. Each event begins a partial match that takes all later ones, so the
  * events are all there is to keep, and a new one costs the same whatever their number.
  */
-final class WindowEngine implements PatternEngine<PartialMatches> {
+final class WindowEngine extends PartialMatchesEngine {
 
     private final SequencePlan plan;
     private final Pattern pattern;
@@ -18,6 +18,7 @@ final class WindowEngine implements PatternEngine<PartialMatches> {
     private final int count;
 
     WindowEngine(Pattern pattern) {
+        super(0);
         this.plan = SequencePlan.of(pattern);
         this.pattern = pattern;
         this.step = pattern.steps().get(0);
@@ -25,36 +26,7 @@ final class WindowEngine implements PatternEngine<PartialMatches> {
     }
 
     @Override
-    public PartialMatches nothing() {
-        return new PartialMatches(0);
-    }
-
-    @Override
-    public long deadline(PartialMatches state) {
-        return state.deadline;
-    }
-
-    @Override
-    public boolean isEmpty(PartialMatches state) {
-        return state.isEmpty();
-    }
-
-    @Override
-    public int size(PartialMatches state) {
-        return state.size();
-    }
-
-    @Override
-    public void onEvent(PartialMatches state, Key key, Sighting seen, Outcomes outcomes) {
-        take(state, key, seen, outcomes, true);
-    }
-
-    @Override
-    public void drain(PartialMatches state, Key key, Sighting seen, Outcomes outcomes) {
-        take(state, key, seen, outcomes, false);
-    }
-
-    private void take(PartialMatches state, Key key, Sighting seen, Outcomes outcomes, boolean begins) {
+    void take(PartialMatches state, Key key, Sighting seen, Outcomes outcomes, boolean begins) {
         onTime(state, key, seen.event().time(), outcomes);
         if (state.window.isEmpty()) {
             state.looked = 0;
@@ -64,6 +36,7 @@ final class WindowEngine implements PatternEngine<PartialMatches> {
             endAll(state, Note.ENDED_BY_UNTIL, outcomes);
         }
         if (seen.holds(Bits.step(0)) && (begins || !state.window.isEmpty())) {
+            outcomes.noted(Note.TAKEN, step.name());
             state.window.add(event);
             state.lastBegin = begins ? event.position() : state.lastBegin;
             if (state.window.size() == count) {

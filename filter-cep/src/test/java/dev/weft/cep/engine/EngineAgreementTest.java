@@ -85,7 +85,7 @@ class EngineAgreementTest {
         List<PatternEngine<PartialMatches>> engines = new ArrayList<>();
         engines.add(new SequenceEngine(pattern));
         if (Shape.of(pattern) == Shape.COUNT) {
-            engines.add(PatternEngine.of(pattern).orElseThrow());
+            engines.add(new WindowEngine(pattern));
         }
         return engines;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weft.cep.Pattern;
+import dev.weft.cep.Shape;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Origin;
 import dev.weft.filter.Events;
@@ -145,6 +146,6 @@ class PartialMatchesFormTest {
 
     private static PatternEngine<PartialMatches> engine(String sequence) {
         Pattern pattern = Scene.pattern("within: 100ms", sequence);
-        return PatternEngine.of(pattern).orElseThrow();
+        return Shape.of(pattern) == Shape.COUNT ? new WindowEngine(pattern) : new SequenceEngine(pattern);
     }
 }

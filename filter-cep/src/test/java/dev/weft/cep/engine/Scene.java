@@ -13,16 +13,14 @@ import java.util.Map;
 final class Scene {
 
     private final Lookout lookout;
-    private final PatternEngine<PartialMatches> engine;
+    private final Progress<?> progress;
     private final Matches matches = new Matches();
     private final Told told = new Told();
-    private final PartialMatches state;
     private int events;
 
     private Scene(Pattern pattern) {
         this.lookout = Lookout.of(List.of(pattern));
-        this.engine = PatternEngine.of(pattern).orElseThrow();
-        this.state = engine.nothing();
+        this.progress = Progress.begin(PatternEngine.of(pattern).orElseThrow());
     }
 
     /** Returns the scene of a pattern with these keys beside the usual. */
@@ -40,7 +38,7 @@ final class Scene {
             String[] parts = happening.split("@", 2);
             long time = Long.parseLong(parts[1]);
             if (parts[0].equals("W")) {
-                engine.onTime(state, key(), time + 1, told);
+                progress.onTime(key(), time + 1, told);
             } else {
                 take(parts[0], time);
             }
@@ -64,7 +62,7 @@ final class Scene {
         lookout.look(event, time, matches, new Lookout.Sightings() {
             @Override
             public void seen(int pattern, Key key, Sighting sighting) {
-                engine.onEvent(state, key, sighting, told);
+                progress.onEvent(key, sighting, told);
             }
 
             @Override
@@ -92,10 +90,10 @@ final class Scene {
     }
 
     boolean isForgotten() {
-        return engine.isEmpty(state);
+        return progress.isEmpty();
     }
 
     int open() {
-        return engine.size(state);
+        return progress.size();
     }
 }
