@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, and safe to share between threads. Serializable, so that it can travel in a job graph.
  *
  * @param version grows with every change of the pattern
+ * @param enabled whether it is looked for
  * @param from the channels whose events it looks at
  * @param to the channels that its own events go to
  * @param events which events it looks at, those of its steps among them; null for just the events its conditions want
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record Pattern(
         String id,
         int version,
+        boolean enabled,
         List<String> from,
         List<String> to,
         @Nullable Rule events,
@@ -75,6 +77,28 @@ public record Pattern(
         DRAIN,
         /** The new version goes on with them. */
         KEEP
+    }
+
+    /** Returns the same pattern that looks at the events of other channels. */
+    public Pattern reading(List<String> channels) {
+        return new Pattern(
+                id,
+                version,
+                enabled,
+                channels,
+                to,
+                events,
+                partitionBy,
+                within,
+                until,
+                sequence,
+                having,
+                afterMatch,
+                emission,
+                emit,
+                onTimeout,
+                onUpdate,
+                limits);
     }
 
     /** Returns all steps in their order, those within groups too. */

@@ -55,6 +55,7 @@ final class PatternReading {
                         "a name of lower-case letters, digits and hyphens",
                         text -> Optional.of(text).filter(it -> ID.matcher(it).matches()));
         int version = fields.optional("version").integer(1, MOST_VERSIONS).orElse(1);
+        boolean enabled = fields.optional("enabled").flag().orElse(true);
         List<String> from = channels("from");
         List<String> to = channels("to");
         Optional<Rule> events = selection("events");
@@ -90,6 +91,7 @@ final class PatternReading {
         Pattern pattern = new Pattern(
                 id.orElseThrow(),
                 version,
+                enabled,
                 from,
                 to,
                 events.orElse(null),

@@ -102,6 +102,24 @@ record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean 
         });
     }
 
+    /** What cannot be routed is written to the dead letter, so whoever reads it writes to what is read. */
+    void refuseDeadLetter(Scalar at, Optional<String> deadLetter, Problems problems) {
+        Optional<TopicNames> dead = deadLetter.flatMap(this::topics);
+        if (deadLetter.filter(at.text()::equals).isPresent()) {
+            problems.add(
+                    at,
+                    "the dead letter channel " + at.described(),
+                    "another channel: what cannot be routed would come back for ever");
+        } else if (dead.isPresent() && dead.get() instanceof OneTopic topic) {
+            topics(at.text())
+                    .filter(read -> read.covers(topic.topic()))
+                    .ifPresent(read -> problems.add(
+                            at,
+                            at.described() + ", whose pattern matches the dead letter's topic " + topic,
+                            "a pattern that does not: what cannot be routed would come back for ever"));
+        }
+    }
+
     private static Optional<ChannelConfig> channel(
             String name, Node at, Map<TopicNames, String> owners, Problems problems) {
         int before = problems.count();

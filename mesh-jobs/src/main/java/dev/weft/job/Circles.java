@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Refuses routes that lead back to where they start: an event on such a way would circle for ever, whatever the filters
- * say.
+ * Refuses routes and patterns that lead back to where they start: an event on such a way would circle for ever,
+ * whatever the filters say.
  *
- * <p>The nodes are routes. One leads to another if it writes a topic that the other reads, by name or by pattern. A
- * search in depth meets each circle at the edge that closes it, which is where the problem is reported.
+ * <p>The nodes are routes and patterns. One leads to another if it writes a topic that the other reads, by name or by
+ * pattern. A search in depth meets each circle at the edge that closes it, which is where the problem is reported.
  */
 final class Circles {
 
@@ -30,8 +30,12 @@ final class Circles {
     private final List<Integer> way = new ArrayList<>();
     private final List<String> through = new ArrayList<>();
 
-    /** One route, with where its targets stand. */
-    record Leg(String route, List<String> from, List<Scalar> to) {}
+    /**
+     * One route or pattern, with where its targets stand.
+     *
+     * @param kind which of the two
+     */
+    record Leg(String kind, String name, List<String> from, List<Scalar> to) {}
 
     Circles(Channels channels, List<Leg> legs, Problems problems) {
         this.channels = channels;
@@ -69,17 +73,17 @@ final class Circles {
     private String circle(int start) {
         if (start == way.size() - 1) {
             String channel = through.get(start);
-            return channels.topics(channel).map(topic -> "whose topic " + topic).orElse("which")
-                    + " the same route reads";
+            return channels.topics(channel).map(topic -> "whose topic " + topic).orElse("which") + " the same "
+                    + legs.get(way.get(start)).kind() + " reads";
         }
         StringBuilder circle = new StringBuilder("which closes the circle ");
         for (int i = start; i < way.size(); i++) {
-            circle.append(legs.get(way.get(i)).route())
+            circle.append(legs.get(way.get(i)).name())
                     .append(" > ")
                     .append(through.get(i))
                     .append(" > ");
         }
-        return circle.append(legs.get(way.get(start)).route()).toString();
+        return circle.append(legs.get(way.get(start)).name()).toString();
     }
 
     /** Returns the routes that read what is written to that channel. */

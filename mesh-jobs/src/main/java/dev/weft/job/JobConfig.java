@@ -1,17 +1,20 @@
 package dev.weft.job;
 
+import dev.weft.cep.Pattern;
 import dev.weft.delivery.Order;
 import dev.weft.delivery.Target;
 import dev.weft.event.PayloadReaders;
 import dev.weft.http.AddressPolicy;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * One mesh job, as its file describes it: complete, checked, defaults filled in. Every channel a route or the dead
@@ -27,7 +30,9 @@ import java.util.OptionalInt;
  * @param payloads how payloads that are not JSON are read
  * @param network which addresses targets may be at
  * @param targets in the order of the file; names are unique, and none is a channel's
- * @param routes in the order of the file, at least one; names are unique
+ * @param routes in the order of the file; names are unique
+ * @param patterns in the order of the file; ids are unique, and each names the channels it reads and writes. There is
+ *     at least one route or pattern
  */
 public record JobConfig(
         Metadata metadata,
@@ -43,12 +48,14 @@ public record JobConfig(
         PayloadReaders payloads,
         AddressPolicy network,
         List<Target> targets,
-        List<Route> routes) {
+        List<Route> routes,
+        List<Pattern> patterns) {
 
     public JobConfig {
         channels = List.copyOf(channels);
         targets = List.copyOf(targets);
         routes = List.copyOf(routes);
+        patterns = List.copyOf(patterns);
     }
 
     /** Returns the job's name. */
@@ -64,15 +71,17 @@ public record JobConfig(
                 .orElseThrow(() -> new NoSuchElementException("no channel is named " + name));
     }
 
-    /** Returns the channels some route reads, in the order of the file. */
+    /** Returns the channels some route or pattern reads, in the order of the file. */
     public List<ChannelConfig> sources() {
+        Set<String> read = new HashSet<>();
+        routes.forEach(route -> read.addAll(route.from()));
+        patterns.forEach(pattern -> read.addAll(pattern.from()));
         return channels.stream()
-                .filter(channel ->
-                        routes.stream().anyMatch(route -> route.from().contains(channel.name())))
+                .filter(channel -> read.contains(channel.name()))
                 .toList();
     }
 
-    /** Returns the channels the job reads: those some route reads, and that on which dead letters are sent again. */
+    /** Returns the channels the job reads: the sources, and that on which dead letters are sent again. */
     public List<ChannelConfig> read() {
         List<ChannelConfig> sources = sources();
         return channels.stream()
@@ -80,17 +89,22 @@ public record JobConfig(
                 .toList();
     }
 
-    /** Returns the channels some route writes, in the order of the file; the dead letter only if a route names it. */
+    /**
+     * Returns the channels some route or pattern writes, in the order of the file; the dead letter only if one names
+     * it.
+     */
     public List<ChannelConfig> outputs() {
+        Set<String> written = new HashSet<>();
+        routes.forEach(route -> written.addAll(route.writes()));
+        patterns.forEach(pattern -> written.addAll(pattern.to()));
         return channels.stream()
-                .filter(channel ->
-                        routes.stream().anyMatch(route -> route.writes().contains(channel.name())))
+                .filter(channel -> written.contains(channel.name()))
                 .toList();
     }
 
     /**
      * Returns the channels the job may come to write, in the order of the file, the dead letter and the control channel
-     * among them. Without a control channel, those that some route writes; with one, every channel that has one topic.
+     * among them. Without a control channel, the outputs; with one, every channel that has one topic.
      */
     public List<ChannelConfig> writable() {
         List<ChannelConfig> outputs = outputs();
@@ -152,7 +166,8 @@ public record JobConfig(
                 payloads,
                 network,
                 targets,
-                routes);
+                routes,
+                patterns);
     }
 
     /** Returns the same job against another Kafka: what a laptop does with a file written for a cluster. */
@@ -171,6 +186,7 @@ public record JobConfig(
                 payloads,
                 network,
                 targets,
-                routes);
+                routes,
+                patterns);
     }
 }

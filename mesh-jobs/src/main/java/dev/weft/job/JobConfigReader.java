@@ -1,5 +1,6 @@
 package dev.weft.job;
 
+import dev.weft.cep.Pattern;
 import dev.weft.config.Checked;
 import dev.weft.config.Fields;
 import dev.weft.config.Node;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Reads a job config: the whole {@link JobConfig}, or every mistake in the file at once. The grammar is published as
@@ -115,11 +117,17 @@ public final class JobConfigReader {
         TargetsSection targets = new TargetsSection(channels, problems);
         Optional<Fields> targeted = spec.optional("targets").fields();
         targeted.ifPresent(targets::read);
-        Optional<List<Node>> items = spec.required("routes").items("one route");
-        List<Route> routes = items.map(
-                        each -> new RoutesSection(channels, targets.names(), deadLetter, problems).read(each))
+        boolean onlyPatterns = spec.has("patterns") && !spec.has("routes");
+        List<Node> routing = (onlyPatterns ? spec.optional("routes") : spec.required("routes"))
+                .items("one route")
                 .orElse(List.of());
-        List<Node> every = items.orElse(List.of());
+        RoutesSection routesSection = new RoutesSection(channels, targets.names(), deadLetter, problems);
+        List<Route> routes = routesSection.read(routing);
+        List<Node> matching = spec.optional("patterns").items("one pattern").orElse(List.of());
+        PatternsSection patternsSection = new PatternsSection(channels, deadLetter, problems);
+        List<Pattern> patterns = patternsSection.read(matching, routes);
+        new Circles(channels, joined(routesSection.legs(), patternsSection.legs()), problems).refuse();
+        List<Node> every = joined(routing, matching);
         List<Node> replying = targeted.map(Fields::members).orElse(List.of()).stream()
                 .map(Map.Entry::getValue)
                 .toList();
@@ -150,7 +158,12 @@ public final class JobConfigReader {
                         payloads,
                         network,
                         targets.inOrder(),
-                        routes));
+                        routes,
+                        patterns));
+    }
+
+    private static <T> List<T> joined(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     private void refuseBeyond(Limits limits, List<Route> routes, Fields spec) {

@@ -8,8 +8,6 @@ import dev.weft.config.Scalar;
 import dev.weft.filter.Rule;
 import dev.weft.filter.SelectionReader;
 import dev.weft.route.Route;
-import dev.weft.route.TopicNames;
-import dev.weft.route.TopicNames.OneTopic;
 import dev.weft.route.chain.Chain;
 import dev.weft.route.chain.ChainParser;
 import dev.weft.route.transform.Transform;
@@ -29,6 +27,7 @@ final class RoutesSection {
     private final Optional<String> deadLetter;
     private final Problems problems;
     private final Map<String, Integer> firstLines = new HashMap<>();
+    private final List<Circles.Leg> legs = new ArrayList<>();
 
     /**
      * Makes one.
@@ -44,13 +43,12 @@ final class RoutesSection {
 
     List<Route> read(List<Node> items) {
         List<Route> routes = new ArrayList<>();
-        List<Circles.Leg> legs = new ArrayList<>();
         for (Node item : items) {
             Fields fields = Fields.of(item, problems);
             Optional<String> name = name(fields);
             fields.optional("description").text();
             List<Scalar> from = channelsOf(fields.required("from"), channels::named);
-            from.forEach(this::refuseDeadLetter);
+            from.forEach(at -> channels.refuseDeadLetter(at, deadLetter, problems));
             Rule where = SelectionReader.read(fields, problems);
             Transform transform = fields.optional("transform")
                     .node("a transform")
@@ -66,10 +64,14 @@ final class RoutesSection {
             written.addAll(to);
             String shown = name.orElse("a route without a name");
             routes.add(new Route(shown, texts(from), where, transform, steps, texts(to), push));
-            legs.add(new Circles.Leg(shown, texts(from), written));
+            legs.add(new Circles.Leg("route", shown, texts(from), written));
         }
-        new Circles(channels, legs, problems).refuse();
         return routes;
+    }
+
+    /** Returns from where to where the routes lead that were read. */
+    List<Circles.Leg> legs() {
+        return legs;
     }
 
     private Optional<String> name(Fields fields) {
@@ -129,24 +131,6 @@ final class RoutesSection {
         return field.texts("one channel's name").orElse(List.of()).stream()
                 .filter(at -> reading.read(at, problems).isPresent())
                 .toList();
-    }
-
-    /** What cannot be routed is written to the dead letter, so whoever reads it writes to what is read. */
-    private void refuseDeadLetter(Scalar at) {
-        Optional<TopicNames> dead = deadLetter.flatMap(channels::topics);
-        if (deadLetter.filter(at.text()::equals).isPresent()) {
-            problems.add(
-                    at,
-                    "the dead letter channel " + at.described(),
-                    "another channel: what cannot be routed would come back for ever");
-        } else if (dead.isPresent() && dead.get() instanceof OneTopic topic) {
-            channels.topics(at.text())
-                    .filter(read -> read.covers(topic.topic()))
-                    .ifPresent(read -> problems.add(
-                            at,
-                            at.described() + ", whose pattern matches the dead letter's topic " + topic,
-                            "a pattern that does not: what cannot be routed would come back for ever"));
-        }
     }
 
     private static List<String> texts(List<Scalar> scalars) {

@@ -104,7 +104,8 @@ class JobConfigReaderTest {
                         PayloadReaders.jsonOnly(),
                         AddressPolicy.guarded(List.of()),
                         List.of(),
-                        List.of(new Route("all", List.of("orders"), Rule.everything(), List.of("all")))));
+                        List.of(new Route("all", List.of("orders"), Rule.everything(), List.of("all"))),
+                        List.of()));
     }
 
     @Test
