@@ -4,16 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.weft.job.Pending;
 import dev.weft.job.StepsPlan;
-import dev.weft.job.flink.audit.KeptBook;
+import dev.weft.job.flink.audit.AuditedOperator;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.route.chain.Memory;
 import dev.weft.route.chain.Question;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each slot of a key holds one value, cleared by a timer of event time; there is one timer for each slot. Windows
  * are slots and not parts of the key, so that events of one key stay in order from one window to the next.
  */
-final class ChainOperator extends AbstractStreamOperator<Outbound>
+final class ChainOperator extends AuditedOperator<Outbound>
         implements TwoInputStreamOperator<Pending, StepsPlan, Outbound>, Triggerable<String, Long> {
 
     /** The name by which savepoints know what is remembered. */
@@ -49,16 +47,9 @@ final class ChainOperator extends AbstractStreamOperator<Outbound>
     private transient @Nullable TimestampedCollector<Outbound> out;
     private transient @Nullable RouteMetrics metrics;
     private transient @Nullable KnownPlans plans;
-    private transient @Nullable KeptBook audit;
 
     ChainOperator(boolean hasNext) {
         this.hasNext = hasNext;
-    }
-
-    @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        audit = KeptBook.restored(context.getOperatorStateStore(), getMetricGroup());
     }
 
     @Override
@@ -135,24 +126,10 @@ final class ChainOperator extends AbstractStreamOperator<Outbound>
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        KeptBook book = requireNonNull(audit);
         KnownPlans known = requireNonNull(plans);
-        known.forEach(plan -> plan.tally().settle(book.book()));
-        book.freeze(context.getCheckpointId());
+        known.forEach(plan -> plan.tally().settle(book()));
         known.forgetOld();
-    }
-
-    @Override
-    public void notifyCheckpointComplete(long checkpoint) throws Exception {
-        super.notifyCheckpointComplete(checkpoint);
-        requireNonNull(audit).completed(checkpoint);
-    }
-
-    @Override
-    public void notifyCheckpointAborted(long checkpoint) throws Exception {
-        super.notifyCheckpointAborted(checkpoint);
-        requireNonNull(audit).aborted(checkpoint);
+        super.snapshotState(context);
     }
 
     private <T> void put(OutputTag<T> tag, T value) {

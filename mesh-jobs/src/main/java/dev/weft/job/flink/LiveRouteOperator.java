@@ -7,7 +7,8 @@ import dev.weft.event.Received;
 import dev.weft.job.Dispatcher;
 import dev.weft.job.JobConfig;
 import dev.weft.job.RoutingPlan;
-import dev.weft.job.flink.audit.KeptBook;
+import dev.weft.job.audit.Book;
+import dev.weft.job.flink.audit.AuditedOperator;
 import dev.weft.job.flink.connect.ControlFeed;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.job.flink.deliver.Buckets;
@@ -27,7 +28,6 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
@@ -46,8 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The operator has keyed state for what paused routes want. The key is not the event's: {@link ParkedEvents} sets
  * it.
  */
-final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
-        implements OneInputStreamOperator<Received, Outbound> {
+final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneInputStreamOperator<Received, Outbound> {
 
     /** The name by which savepoints know the state. */
     static final String STATE = "rules";
@@ -64,7 +63,6 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
     private transient @Nullable ListState<RuleState> kept;
     private transient @Nullable RuleState rules;
     private transient @Nullable RouteOutlet outlet;
-    private transient @Nullable KeptBook audit;
     private transient @Nullable Dispatcher dispatcher;
     private transient @Nullable RouteParking parking;
     private transient @Nullable TimestampedCollector<Outbound> out;
@@ -90,7 +88,6 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        audit = KeptBook.restored(context.getOperatorStateStore(), getMetricGroup());
         kept = context.getOperatorStateStore().getUnionListState(RULES);
         List<RuleState> before = new ArrayList<>();
         kept.get().forEach(before::add);
@@ -198,7 +195,7 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
 
     private void install(RuleReader.Prepared prepared) {
         if (outlet != null) {
-            outlet.tally().settle(requireNonNull(audit).book());
+            outlet.tally().settle(book());
         }
         outlet = prepared.outlet();
         outlet.into(requireNonNull(out), this::put);
@@ -243,27 +240,17 @@ final class LiveRouteOperator extends AbstractStreamOperator<Outbound>
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
         requireNonNull(kept).update(List.of(requireNonNull(rules)));
         RouteOutlet current = requireNonNull(outlet);
         current.sayPlanAgain();
-        RouteParking waiting = requireNonNull(parking);
-        waiting.keep();
-        KeptBook book = requireNonNull(audit);
-        current.tally().settle(book.book());
-        book.freeze(context.getCheckpointId(), momentary -> current.tally().held(waiting::count, momentary));
+        requireNonNull(parking).keep();
+        current.tally().settle(book());
+        super.snapshotState(context);
     }
 
     @Override
-    public void notifyCheckpointComplete(long checkpoint) throws Exception {
-        super.notifyCheckpointComplete(checkpoint);
-        requireNonNull(audit).completed(checkpoint);
-    }
-
-    @Override
-    public void notifyCheckpointAborted(long checkpoint) throws Exception {
-        super.notifyCheckpointAborted(checkpoint);
-        requireNonNull(audit).aborted(checkpoint);
+    protected void addMomentary(Book shown) {
+        requireNonNull(outlet).tally().held(requireNonNull(parking)::count, shown);
     }
 
     private <T> void put(OutputTag<T> tag, T value) {

@@ -39,7 +39,7 @@ public final class MeshTopology {
         DataStream<Received> fresh = Dedups.behind(received, DedupPlan.of(config));
 
         SingleOutputStreamOperator<Outbound> routed = config.control().isEmpty()
-                ? fresh.process(new RouteOperator(config.routing())).returns(KafkaEdges.OUTBOUND)
+                ? fresh.transform(Uids.ROUTE, KafkaEdges.OUTBOUND, new RouteOperator(config.routing()))
                 : DataStreamUtils.reinterpretAsKeyedStream(fresh, unused -> 0, Types.INT)
                         .transform(
                                 Uids.ROUTE,

@@ -1,85 +1,68 @@
 package dev.weft.job.flink;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weft.event.Received;
 import dev.weft.job.Dispatcher;
 import dev.weft.job.RoutingPlan;
-import dev.weft.job.flink.audit.KeptBook;
+import dev.weft.job.flink.audit.AuditedOperator;
 import dev.weft.job.flink.connect.Outbound;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a {@link Dispatcher} of routes that do not change on what the source reads. Holds no routing logic of its own.
  */
-final class RouteOperator extends ProcessFunction<Received, Outbound>
-        implements CheckpointedFunction, CheckpointListener {
+final class RouteOperator extends AuditedOperator<Outbound> implements OneInputStreamOperator<Received, Outbound> {
 
     private static final long serialVersionUID = 1;
 
     private final RoutingPlan plan;
     private transient @Nullable Dispatcher dispatcher;
     private transient @Nullable RouteOutlet outlet;
-    private transient @Nullable KeptBook audit;
+    private transient @Nullable TimestampedCollector<Outbound> out;
 
     RouteOperator(RoutingPlan plan) {
         this.plan = plan;
     }
 
     @Override
-    public void open(OpenContext context) {
-        RouteMetrics metrics = new RouteMetrics(getRuntimeContext().getMetricGroup());
+    public void open() throws Exception {
+        super.open();
+        RouteMetrics metrics = new RouteMetrics(getMetricGroup());
+        out = new TimestampedCollector<>(output);
         outlet = new RouteOutlet(plan, metrics);
+        outlet.into(out, this::put);
         Dispatcher deciding = new Dispatcher(plan, outlet);
         metrics.showRoutes(() -> deciding);
         dispatcher = deciding;
     }
 
     @Override
-    public void processElement(Received received, Context context, Collector<Outbound> out) {
-        if (outlet == null || dispatcher == null) {
-            throw new IllegalStateException("not opened");
-        }
-        outlet.into(out, context::output);
-        Long time = context.timestamp();
-        dispatcher.dispatch(
-                received,
-                time == null ? received.origin().timestamp() : time,
-                context.timerService().currentProcessingTime());
-    }
-
-    @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        audit = KeptBook.restored(
-                context.getOperatorStateStore(), getRuntimeContext().getMetricGroup());
+    public void processElement(StreamRecord<Received> element) {
+        requireNonNull(out).setTimestamp(element);
+        Received received = element.getValue();
+        long time = element.hasTimestamp()
+                ? element.getTimestamp()
+                : received.origin().timestamp();
+        requireNonNull(dispatcher)
+                .dispatch(received, time, getProcessingTimeService().getCurrentProcessingTime());
     }
 
     /** With each checkpoint, the {@link ChainOperator} forgets plans it has not heard of for long. */
     @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        if (outlet != null && audit != null) {
-            outlet.sayPlanAgain();
-            outlet.tally().settle(audit.book());
-            audit.freeze(context.getCheckpointId());
-        }
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        RouteOutlet current = requireNonNull(outlet);
+        current.sayPlanAgain();
+        current.tally().settle(book());
+        super.snapshotState(context);
     }
 
-    @Override
-    public void notifyCheckpointComplete(long checkpoint) {
-        if (audit != null) {
-            audit.completed(checkpoint);
-        }
-    }
-
-    @Override
-    public void notifyCheckpointAborted(long checkpoint) {
-        if (audit != null) {
-            audit.aborted(checkpoint);
-        }
+    private <T> void put(OutputTag<T> tag, T value) {
+        output.collect(tag, new StreamRecord<>(value));
     }
 }

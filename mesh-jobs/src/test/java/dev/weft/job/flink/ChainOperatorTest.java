@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
@@ -261,8 +260,9 @@ class ChainOperatorTest {
         final TwoInputScenario<String, Pending, StepsPlan, Outbound> memory;
 
         Story(JobConfig config, Recovery recovery) throws Exception {
-            routing = ProcessFunctionTestHarnesses.forProcessFunction(
+            routing = new OneInputStreamOperatorTestHarness<>(
                     InstantiationUtil.clone(new RouteOperator(config.routing())));
+            routing.open();
             memory = scenario(true, recovery);
             memory.watchesAside(Sides.PENDING);
         }

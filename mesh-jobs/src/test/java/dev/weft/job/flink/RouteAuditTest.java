@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.InstantiationUtil;
@@ -188,7 +187,7 @@ class RouteAuditTest {
     private Life begin(@Nullable OperatorSubtaskState state, int subtasks, int index) throws Exception {
         ShownBook shown = new ShownBook();
         var harness = new OneInputStreamOperatorTestHarness<Received, Outbound>(
-                new ProcessOperator<>(InstantiationUtil.clone(new RouteOperator(SHOP.routing()))),
+                InstantiationUtil.clone(new RouteOperator(SHOP.routing())),
                 shown.environment(MOST_SUBTASKS, subtasks, index));
         open.add(harness);
         harness.setup();

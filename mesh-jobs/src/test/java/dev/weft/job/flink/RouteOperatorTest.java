@@ -20,9 +20,7 @@ import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
 import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
 import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +48,7 @@ class RouteOperatorTest {
 
     @Test
     void sendsEachRecordToTheTopicsOfItsChannels() throws Exception {
-        try (var operator = ProcessFunctionTestHarnesses.forProcessFunction(shipped())) {
+        try (var operator = opened()) {
             receive(operator, SMALL, OTHER, LARGE);
 
             assertThat(operator.extractOutputValues())
@@ -63,7 +61,7 @@ class RouteOperatorTest {
 
     @Test
     void sendsWhatIsNoEventToTheDeadLetter() throws Exception {
-        try (var operator = ProcessFunctionTestHarnesses.forProcessFunction(shipped())) {
+        try (var operator = opened()) {
             receive(operator, Wire.garbage("nonsense"));
 
             assertThat(operator.extractOutputValues())
@@ -78,8 +76,7 @@ class RouteOperatorTest {
         var environment = new MockEnvironmentBuilder()
                 .setMetricGroup(registeringIn(metrics))
                 .build();
-        try (var operator = new OneInputStreamOperatorTestHarness<Received, Outbound>(
-                new ProcessOperator<>(shipped()), environment)) {
+        try (var operator = new OneInputStreamOperatorTestHarness<Received, Outbound>(shipped(), environment)) {
             operator.open();
             receive(operator, SMALL, LARGE, OTHER, DAMAGED, Wire.garbage("nonsense"));
         }
@@ -104,8 +101,7 @@ class RouteOperatorTest {
         var environment = new MockEnvironmentBuilder()
                 .setMetricGroup(registeringIn(metrics))
                 .build();
-        try (var operator = new OneInputStreamOperatorTestHarness<Received, Outbound>(
-                new ProcessOperator<>(shipped()), environment)) {
+        try (var operator = new OneInputStreamOperatorTestHarness<Received, Outbound>(shipped(), environment)) {
             operator.open();
             receive(operator, SMALL);
 
@@ -117,6 +113,12 @@ class RouteOperatorTest {
     /** The operator as a subtask has it: after a journey over the wire. */
     private static RouteOperator shipped() throws Exception {
         return InstantiationUtil.clone(new RouteOperator(SHOP.routing()));
+    }
+
+    private static OneInputStreamOperatorTestHarness<Received, Outbound> opened() throws Exception {
+        var harness = new OneInputStreamOperatorTestHarness<Received, Outbound>(shipped());
+        harness.open();
+        return harness;
     }
 
     private static void receive(OneInputStreamOperatorTestHarness<Received, Outbound> operator, WireRecord... records)

@@ -18,7 +18,7 @@ import org.apache.flink.metrics.MetricGroup;
  * the sum of what it is given, and some with nothing. What it said at the last complete checkpoint is shown as the
  * metric {@code weft.audit}, and as {@code weft.audit-1} and so on where one text is too short for it.
  */
-public final class KeptBook {
+final class KeptBook {
 
     /** The name by which savepoints know the state. */
     static final String STATE = "audit";
@@ -39,20 +39,15 @@ public final class KeptBook {
     }
 
     /** Opens the book of a subtask, with what it said at the checkpoint from which the job goes on. */
-    public static KeptBook restored(OperatorStateStore state, MetricGroup operator) throws Exception {
+    static KeptBook restored(OperatorStateStore state, MetricGroup operator) throws Exception {
         KeptBook kept = new KeptBook(state.getListState(PAGES), operator);
         kept.pages.get().forEach(kept.book::add);
         kept.show(1);
         return kept;
     }
 
-    public Book book() {
+    Book book() {
         return book;
-    }
-
-    /** Writes the book into the state of a checkpoint. */
-    public void freeze(long checkpoint) throws Exception {
-        freeze(checkpoint, nothing -> {});
     }
 
     /**
@@ -60,7 +55,7 @@ public final class KeptBook {
      *
      * @param momentary adds what is to be shown besides: what is counted where it is, and so is kept there
      */
-    public void freeze(long checkpoint, Consumer<Book> momentary) throws Exception {
+    void freeze(long checkpoint, Consumer<Book> momentary) throws Exception {
         Page page = book.page();
         pages.update(List.of(page));
         Book whole = new Book();
@@ -70,7 +65,7 @@ public final class KeptBook {
     }
 
     /** The checkpoint is complete on all subtasks: shows what was written then. */
-    public void completed(long checkpoint) {
+    void completed(long checkpoint) {
         cuts.completed(checkpoint);
         Cut shown = cuts.shown();
         if (shown != null) {
@@ -78,7 +73,7 @@ public final class KeptBook {
         }
     }
 
-    public void aborted(long checkpoint) {
+    void aborted(long checkpoint) {
         cuts.aborted(checkpoint);
     }
 

@@ -25,7 +25,7 @@ import dev.weft.job.ChannelConfig;
 import dev.weft.job.audit.Book;
 import dev.weft.job.audit.Item;
 import dev.weft.job.audit.Leg;
-import dev.weft.job.flink.audit.KeptBook;
+import dev.weft.job.flink.audit.AuditedOperator;
 import dev.weft.job.flink.connect.Outbound;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,9 +40,7 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -59,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * they are at, so that they need not travel. Results of calls come from threads of the client and are taken by the
  * task's thread, as mails.
  */
-final class DeliverOperator extends AbstractStreamOperator<Outbound>
+final class DeliverOperator extends AuditedOperator<Outbound>
         implements OneInputStreamOperator<Dispatch, Outbound>, Triggerable<Integer, String> {
 
     /** The name by which savepoints know the timers. */
@@ -101,7 +99,6 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
     private transient @Nullable TimestampedCollector<Outbound> out;
     private transient @Nullable DeliverMetrics metrics;
     private transient @Nullable Buckets buckets;
-    private transient @Nullable KeptBook audit;
     private transient @Nullable Desk last;
     private transient int inARow;
     private transient boolean isTickArranged;
@@ -126,12 +123,6 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         this.replies = new Replies(plan.job(), plan.maxHops(), plan.maxEventBytes());
         this.endpoints = endpoints;
         this.isLocal = isLocal;
-    }
-
-    @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        audit = KeptBook.restored(context.getOperatorStateStore(), getMetricGroup());
     }
 
     @Override
@@ -286,20 +277,11 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
             pauses.keep(desks.values().stream().map(desk -> desk.courier).toList());
         }
         super.snapshotState(context);
-        requireNonNull(audit)
-                .freeze(context.getCheckpointId(), book -> desks.values().forEach(desk -> desk.show(book)));
     }
 
     @Override
-    public void notifyCheckpointComplete(long checkpoint) throws Exception {
-        super.notifyCheckpointComplete(checkpoint);
-        requireNonNull(audit).completed(checkpoint);
-    }
-
-    @Override
-    public void notifyCheckpointAborted(long checkpoint) throws Exception {
-        super.notifyCheckpointAborted(checkpoint);
-        requireNonNull(audit).aborted(checkpoint);
+    protected void addMomentary(Book shown) {
+        desks.values().forEach(desk -> desk.show(shown));
     }
 
     @Override
@@ -347,9 +329,7 @@ final class DeliverOperator extends AbstractStreamOperator<Outbound>
         }
 
         private void count(Parcel parcel, Item item) {
-            rows.computeIfAbsent(
-                            parcel.route(),
-                            route -> requireNonNull(audit).book().row(new Leg(route, name)))[item.ordinal()]++;
+            rows.computeIfAbsent(parcel.route(), route -> book().row(new Leg(route, name)))[item.ordinal()]++;
         }
 
         /** Shows what is under way and parked; what was delivered and given up is in the book. */
