@@ -1,5 +1,6 @@
 package dev.weft.cep;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.cep.emit.EmitTemplate;
 import dev.weft.filter.Rule;
 import dev.weft.filter.cel.CelExpression;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, and safe to share between threads. Serializable, so that it can travel in a job graph.
  *
+ * @param text the pattern as it was written, in JSON: what it is compared and kept by
  * @param version grows with every change of the pattern
  * @param enabled whether it is looked for
  * @param from the channels whose events it looks at
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Pattern(
         String id,
+        String text,
         int version,
         boolean enabled,
         List<String> from,
@@ -83,6 +86,7 @@ public record Pattern(
     public Pattern reading(List<String> channels) {
         return new Pattern(
                 id,
+                textReading(channels),
                 version,
                 enabled,
                 channels,
@@ -99,6 +103,19 @@ public record Pattern(
                 onTimeout,
                 onUpdate,
                 limits);
+    }
+
+    /** Returns the text without what says whether the pattern is looked for. */
+    public String definition() {
+        ObjectNode written = (ObjectNode) PatternText.json(text);
+        written.remove("enabled");
+        return written.toString();
+    }
+
+    private String textReading(List<String> channels) {
+        ObjectNode written = (ObjectNode) PatternText.json(text);
+        channels.forEach(written.putArray("from")::add);
+        return written.toString();
     }
 
     /** Returns all steps in their order, those within groups too. */

@@ -11,6 +11,7 @@ import dev.weft.cep.emit.EmitTemplate;
 import dev.weft.config.Field;
 import dev.weft.config.Fields;
 import dev.weft.config.Node;
+import dev.weft.config.NodeJson;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
@@ -90,6 +91,7 @@ final class PatternReading {
         }
         Pattern pattern = new Pattern(
                 id.orElseThrow(),
+                NodeJson.of(fields.node()).toString(),
                 version,
                 enabled,
                 from,

@@ -41,7 +41,9 @@ public enum Reason {
     /** A dead letter was to be sent again, and the route or the target it names is not there. */
     REDRIVE_FAILED("redrive-failed"),
     /** The route an event waited for was removed while it was paused. */
-    ROUTE_REMOVED("route-removed");
+    ROUTE_REMOVED("route-removed"),
+    /** A pattern has a match, and cannot make an event of it. */
+    EMIT_FAILED("emit-failed");
 
     private static final Reason[] BY_ORDINAL = values();
 

@@ -121,6 +121,17 @@ public final class Dispatcher implements Received.Receiver {
         default void sentAgain(int route, int destination) {}
     }
 
+    /** Is shown every event that the routes are asked about, whatever becomes of it. */
+    public interface Watcher {
+
+        /**
+         * Sees an event.
+         *
+         * @param time when it happened, milliseconds since 1970
+         */
+        void see(MeshEvent event, long time);
+    }
+
     /** Where events wait that paused routes want. */
     public interface Parking {
 
@@ -156,6 +167,7 @@ public final class Dispatcher implements Received.Receiver {
     private final BitSet parked = new BitSet();
 
     private @Nullable Parking parking;
+    private @Nullable Watcher watcher;
     private long time;
     private long clock;
 
@@ -207,6 +219,11 @@ public final class Dispatcher implements Received.Receiver {
             parked.set(i, names.contains(plan.routes().get(i).name()));
         }
         parking = at;
+    }
+
+    /** Shows every event to the watcher from the next on. */
+    public void watch(Watcher by) {
+        watcher = by;
     }
 
     /**
@@ -287,6 +304,9 @@ public final class Dispatcher implements Received.Receiver {
         if (event.origin().topic().equals(redriveTopic)) {
             redrive.take(event, clock);
         } else {
+            if (watcher != null) {
+                watcher.see(event, time);
+            }
             route(received, event);
         }
     }

@@ -35,6 +35,10 @@ public final class JobConfigReader {
     private static final int MAX_HOPS = 16;
     private static final int MOST_HOPS = 10_000;
 
+    private static final long PATTERN_MEMORY = 64_000_000;
+    private static final long LEAST_PATTERN_MEMORY = 1_000_000;
+    private static final long MOST_PATTERN_MEMORY = 64_000_000_000L;
+
     /** Half of what a producer of the job may send: in structured mode an event can grow by a third and more. */
     private static final int LARGEST_EVENT_BYTES = 32_000_000;
 
@@ -150,7 +154,7 @@ public final class JobConfigReader {
                         guarantee.orElse(GUARANTEE),
                         checkpoint.orElse(CheckpointSection.DEFAULT),
                         parallelism.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                        limits.orElse(new Limits(MAX_EVENT_BYTES, UNLIMITED, MAX_HOPS)),
+                        limits.orElse(new Limits(MAX_EVENT_BYTES, UNLIMITED, MAX_HOPS, PATTERN_MEMORY)),
                         channels.inOrder(),
                         deadLetter.orElseThrow(),
                         controlled,
@@ -188,7 +192,10 @@ public final class JobConfigReader {
                 .integer(0, ChainParser.MOST_REMEMBERING)
                 .orElse(UNLIMITED);
         int hops = fields.optional("maxHops").integer(1, MOST_HOPS).orElse(MAX_HOPS);
+        long memory = fields.optional("patternMemory")
+                .size(LEAST_PATTERN_MEMORY, MOST_PATTERN_MEMORY)
+                .orElse(PATTERN_MEMORY);
         fields.close();
-        return new Limits((int) bytes, remembering, hops);
+        return new Limits((int) bytes, remembering, hops, memory);
     }
 }

@@ -86,7 +86,7 @@ class JobConfigReaderTest {
                         Guarantee.EXACTLY_ONCE,
                         new CheckpointSettings(Duration.ofSeconds(10), Duration.ofMinutes(10)),
                         OptionalInt.empty(),
-                        new Limits(1_000_000, -1, 16),
+                        new Limits(1_000_000, -1, 16, 64_000_000),
                         List.of(
                                 new ChannelConfig(
                                         "orders",

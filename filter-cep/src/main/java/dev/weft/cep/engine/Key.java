@@ -1,10 +1,14 @@
 package dev.weft.cep.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -19,6 +23,12 @@ import java.util.TreeMap;
  */
 public record Key(String json, String text) {
 
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
+
     /** Returns the key of these values, in their order. */
     public static Key of(List<JsonNode> values) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
@@ -29,6 +39,17 @@ public record Key(String json, String text) {
             text.add(canonical.isTextual() ? canonical.textValue() : canonical.toString());
         }
         return new Key(all.toString(), text.toString());
+    }
+
+    /** Returns the key of a {@link #json}. */
+    public static Key ofJson(String json) {
+        try {
+            List<JsonNode> values = new ArrayList<>();
+            JSON.readTree(json).forEach(values::add);
+            return of(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no key: " + json, e);
+        }
     }
 
     private static JsonNode canonical(JsonNode value) {

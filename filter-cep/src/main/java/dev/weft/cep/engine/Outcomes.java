@@ -49,6 +49,8 @@ public interface Outcomes {
         /** It was complete, and not as {@code having} wants it. */
         REJECTED,
         /** There were too many. */
-        DROPPED
+        DROPPED,
+        /** Another version of the pattern took over, and does not go on with it. */
+        REPLACED
     }
 }

@@ -7,6 +7,10 @@ import java.io.IOException;
 /** What engines have in common that remember {@link PartialMatches}. */
 abstract class PartialMatchesEngine implements PatternEngine<PartialMatches> {
 
+    private static final int EMPTY_WEIGHT = 200;
+    private static final int PARTIAL_WEIGHT = 600;
+    private static final int EVENT_WEIGHT = 500;
+
     private final int leading;
 
     /** @param leading how many steps at the beginning must be absent */
@@ -44,6 +48,11 @@ abstract class PartialMatchesEngine implements PatternEngine<PartialMatches> {
     @Override
     public final int size(PartialMatches state) {
         return state.size();
+    }
+
+    @Override
+    public final long weight(PartialMatches state) {
+        return EMPTY_WEIGHT + (long) PARTIAL_WEIGHT * state.partials.size() + (long) EVENT_WEIGHT * state.window.size();
     }
 
     @Override

@@ -49,6 +49,9 @@ public interface PatternEngine<S> {
     /** Returns how many matches have begun and are not complete. */
     int size(S state);
 
+    /** Returns about how many bytes the state takes in memory: for caches, which need not be exact. */
+    long weight(S state);
+
     /** Writes what is remembered of a key. */
     void write(S state, DataOutput out) throws IOException;
 

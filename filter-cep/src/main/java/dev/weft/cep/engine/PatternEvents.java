@@ -1,6 +1,9 @@
 package dev.weft.cep.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.cep.Pattern;
 import dev.weft.cep.emit.EmitTemplate;
 import dev.weft.cep.emit.UnfilledException;
@@ -32,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class PatternEvents {
 
     private static final String SOURCE = "/weft/patterns/";
+
+    /** The type of the event that tells of a match whose own event cannot be made. */
+    public static final String UNFILLED = "dev.weft.pattern.unfilled";
+
     private static final int ID_BYTES = 16;
 
     private final Pattern pattern;
@@ -55,6 +62,39 @@ public final class PatternEvents {
         return made(pattern.onTimeout(), timeout.taken(), key, timeout.deadline(), timeout.waitingFor());
     }
 
+    /** Returns the event that tells of a match whose own event cannot be made: what was taken, and by which pattern. */
+    public MeshEvent unfilled(Match match, Key key) {
+        return unfilled(match.taken(), key, match.time(), null);
+    }
+
+    /** As of a match. */
+    public MeshEvent unfilled(Timeout timeout, Key key) {
+        return unfilled(timeout.taken(), key, timeout.deadline(), timeout.waitingFor());
+    }
+
+    private MeshEvent unfilled(
+            Map<String, List<KeptEvent>> taken, Key key, long time, @Nullable String waitingFor) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode().put("key", key.text());
+        if (waitingFor != null) {
+            data.put("waitingFor", waitingFor);
+        }
+        ObjectNode steps = data.putObject("taken");
+        taken.forEach((step, events) -> {
+            ArrayNode list = steps.putArray(step);
+            events.forEach(event -> list.addObject().put("source", event.source()).put("id", event.id()));
+        });
+        return draft(id(taken, key, waitingFor), SOURCE + pattern.id(), UNFILLED, time)
+                .payload("application/json", data.toString().getBytes(StandardCharsets.UTF_8))
+                .finish();
+    }
+
+    private EventDraft draft(String id, String source, String type, long time) {
+        return EventDraft.ofNew(id, source, type)
+                .set("time", Instant.ofEpochMilli(time).toString())
+                .set("cepattern", pattern.id())
+                .set("cepatternversion", Integer.toString(pattern.version()));
+    }
+
     private Optional<MeshEvent> made(
             @Nullable EmitTemplate template,
             Map<String, List<KeptEvent>> taken,
@@ -66,13 +106,8 @@ public final class PatternEvents {
             return Optional.empty();
         }
         EmitTemplate.Filled filled = template.fill(bindings(taken, key, time, waitingFor));
-        EventDraft draft = EventDraft.ofNew(
-                        id(taken, key, waitingFor),
-                        filled.source() == null ? SOURCE + pattern.id() : filled.source(),
-                        filled.type())
-                .set("time", Instant.ofEpochMilli(time).toString())
-                .set("cepattern", pattern.id())
-                .set("cepatternversion", Integer.toString(pattern.version()));
+        String source = filled.source() == null ? SOURCE + pattern.id() : filled.source();
+        EventDraft draft = draft(id(taken, key, waitingFor), source, filled.type(), time);
         if (filled.subject() != null) {
             draft.set("subject", filled.subject());
         }

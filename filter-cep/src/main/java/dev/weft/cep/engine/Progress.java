@@ -52,6 +52,10 @@ public final class Progress<S> {
         return engine.size(state);
     }
 
+    public long weight() {
+        return engine.weight(state);
+    }
+
     public void write(DataOutput out) throws IOException {
         engine.write(state, out);
     }

@@ -5,8 +5,8 @@ import dev.weft.cep.Pattern.Group;
 import dev.weft.cep.Pattern.OnUpdate;
 import dev.weft.cep.Pattern.Part;
 import dev.weft.cep.Pattern.Step;
-import dev.weft.config.Node;
-import dev.weft.config.Problems;
+import dev.weft.cep.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,35 +16,31 @@ public final class Succession {
     private Succession() {}
 
     /**
-     * Reports what keeps {@code next} from following {@code running}: a version that does not grow, or partial matches
-     * to be kept that would mean something else.
-     *
-     * @param at where the next version is written
+     * Returns what keeps {@code next} from following {@code running}, as problems of a config are told: a version that
+     * does not grow, or partial matches to be kept that would mean something else. A pattern that is only switched on or
+     * off, or that did not change, can always follow.
      */
-    public static void check(Pattern running, Pattern next, Node at, Problems problems) {
+    public static List<String> problems(Pattern running, Pattern next) {
+        List<String> problems = new ArrayList<>();
+        if (running.definition().equals(next.definition())) {
+            return problems;
+        }
         if (next.version() <= running.version()) {
-            problems.add(
-                    at,
-                    "version " + next.version() + " of the pattern \"" + next.id() + "\", of which version "
-                            + running.version() + " runs",
-                    "a version from " + (running.version() + 1));
+            problems.add("pattern %s: found version %d, expected a version from %d: it is not what version %d was"
+                    .formatted(next.id(), next.version(), running.version() + 1, running.version()));
         }
-        if (next.onUpdate() != OnUpdate.KEEP) {
-            return;
+        if (next.onUpdate() == OnUpdate.KEEP && !canKeep(running, next)) {
+            problems.add("pattern %s: found onUpdate: keep with other steps, times or kept fields than version %d has,"
+                            .formatted(next.id(), running.version())
+                    + " expected drop or drain: what began under the old version would be read as something else");
         }
-        if (!canKeep(running, next)) {
-            problems.add(
-                    at,
-                    "onUpdate: keep of the pattern \"" + next.id()
-                            + "\", whose steps, times or kept fields are not those" + " of version "
-                            + running.version(),
-                    "drop or drain: what began under the old version would be read as something else");
-        }
+        return problems;
     }
 
     /** Returns whether partial matches of one version mean the same in another. */
     static boolean canKeep(Pattern running, Pattern next) {
-        return Objects.equals(running.partitionBy(), next.partitionBy())
+        return Shape.of(running) == Shape.of(next)
+                && Objects.equals(running.partitionBy(), next.partitionBy())
                 && running.within().equals(next.within())
                 && forms(running.sequence()).equals(forms(next.sequence()))
                 && Kept.of(running).equals(Kept.of(next));

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cep.Pattern;
 import dev.weft.cep.WrittenPatterns;
-import dev.weft.config.Location;
-import dev.weft.config.Problem;
-import dev.weft.config.Problems;
-import dev.weft.config.Scalar;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,23 +41,24 @@ class SuccessionTest {
             assertThat(messages).isEmpty();
         } else {
             assertThat(messages)
-                    .containsExactly("job.yaml:1:1: $: found onUpdate: keep of the pattern \"p\", whose steps,"
-                            + " times or kept fields are not those of version 2, expected drop or drain: what began under the old"
-                            + " version would be read as something else");
+                    .containsExactly("pattern p: found onUpdate: keep with other steps, times or kept fields than version 2"
+                            + " has, expected drop or drain: what began under the old version would be read as something"
+                            + " else");
         }
     }
 
     @Test
     void refusesAVersionThatDoesNotGrow() {
-        assertThat(messages(WrittenPatterns.one(RUNNING)))
-                .containsExactly("job.yaml:1:1: $: found version 2 of the pattern \"p\", of which version 2 runs,"
-                        + " expected a version from 3");
+        assertThat(messages(WrittenPatterns.one(RUNNING.replace("type: [A]", "type: [C]"))))
+                .containsExactly("pattern p: found version 2, expected a version from 3: it is not what version 2 was");
+    }
+
+    @Test
+    void letsAPatternBeSwitchedOffAsItIs() {
+        assertThat(messages(WrittenPatterns.one(RUNNING + "enabled: false\n"))).isEmpty();
     }
 
     private static List<String> messages(Pattern next) {
-        Problems problems = new Problems();
-        Scalar at = new Scalar(new Location("job.yaml", 1, 1), "$", "p", "p");
-        Succession.check(WrittenPatterns.one(RUNNING), next, at, problems);
-        return problems.inReadingOrder().stream().map(Problem::message).toList();
+        return Succession.problems(WrittenPatterns.one(RUNNING), next);
     }
 }

@@ -13,32 +13,44 @@ final class DifferenceText {
 
     private DifferenceText() {}
 
-    /** Returns a line for each route that is new or gone, and several for each that changed. */
+    /** Returns a line for each route or pattern that is new or gone, and several for each that changed. */
     static List<String> lines(RulesDifference difference) {
         List<String> lines = new ArrayList<>();
-        difference.added().forEach((name, route) -> lines.add("+ route " + name + ": " + route));
-        difference.removed().forEach(name -> lines.add("- route " + name));
-        for (Map.Entry<String, Map<String, RulesDifference.Change>> route :
-                difference.changed().entrySet()) {
-            lines.add("~ route " + route.getKey());
-            route.getValue().forEach((member, change) -> {
-                before(member, change.before(), lines);
-                after(member, change.after(), lines);
-            });
-        }
-        if (difference.reordered()) {
-            lines.add("~ order of the routes");
-        }
+        boolean patterns = !difference.patterns().isOfNothing();
+        parts("route", difference.routes(), lines);
+        parts("pattern", difference.patterns(), lines);
         if (difference.surroundings()) {
             lines.add("~ what the routes refer to: channels, limits or payloads");
         }
-        lines.add("%d added, %d removed, %d changed, %d the same"
-                .formatted(
-                        difference.added().size(),
-                        difference.removed().size(),
-                        difference.changed().size(),
-                        difference.same()));
+        lines.add((patterns ? "routes: " : "") + counts(difference.routes()));
+        if (patterns) {
+            lines.add("patterns: " + counts(difference.patterns()));
+        }
         return lines;
+    }
+
+    private static void parts(String kind, RulesDifference.Parts parts, List<String> lines) {
+        parts.added().forEach((name, part) -> lines.add("+ " + kind + " " + name + ": " + part));
+        parts.removed().forEach(name -> lines.add("- " + kind + " " + name));
+        parts.changed().forEach((name, members) -> {
+            lines.add("~ " + kind + " " + name);
+            members.forEach((member, change) -> {
+                before(member, change.before(), lines);
+                after(member, change.after(), lines);
+            });
+        });
+        if (parts.reordered()) {
+            lines.add("~ order of the " + kind + "s");
+        }
+    }
+
+    private static String counts(RulesDifference.Parts parts) {
+        return "%d added, %d removed, %d changed, %d the same"
+                .formatted(
+                        parts.added().size(),
+                        parts.removed().size(),
+                        parts.changed().size(),
+                        parts.same());
     }
 
     private static void before(String member, JsonNode value, List<String> lines) {
@@ -54,16 +66,24 @@ final class DifferenceText {
     }
 
     static ObjectNode json(RulesDifference difference) {
+        ObjectNode json = json(difference.routes());
+        if (!difference.patterns().isOfNothing()) {
+            json.set("patterns", json(difference.patterns()));
+        }
+        return json.put("surroundings", difference.surroundings());
+    }
+
+    private static ObjectNode json(RulesDifference.Parts parts) {
         ObjectNode json = Json.object();
         ObjectNode added = json.putObject("added");
-        difference.added().forEach(added::set);
+        parts.added().forEach(added::set);
         ArrayNode removed = json.putArray("removed");
-        difference.removed().forEach(removed::add);
+        parts.removed().forEach(removed::add);
         ObjectNode changed = json.putObject("changed");
-        difference.changed().forEach((name, members) -> {
-            ObjectNode route = changed.putObject(name);
+        parts.changed().forEach((name, members) -> {
+            ObjectNode part = changed.putObject(name);
             members.forEach((member, change) -> {
-                ObjectNode both = route.putObject(member);
+                ObjectNode both = part.putObject(member);
                 if (!change.before().isMissingNode()) {
                     both.set("before", change.before());
                 }
@@ -72,8 +92,6 @@ final class DifferenceText {
                 }
             });
         });
-        return json.put("same", difference.same())
-                .put("reordered", difference.reordered())
-                .put("surroundings", difference.surroundings());
+        return json.put("same", parts.same()).put("reordered", parts.reordered());
     }
 }

@@ -38,8 +38,10 @@ final class EngineSettings {
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        if (!DedupPlan.of(config).channels().isEmpty() || !config.targets().isEmpty()) {
-            // What passed within days, or waits for a dead target, is too much to be copied with each checkpoint.
+        if (!DedupPlan.of(config).channels().isEmpty()
+                || !config.targets().isEmpty()
+                || !config.patterns().isEmpty()) {
+            // What passed within days, waits for a dead target, or has begun and is not complete, is too much to be copied with each checkpoint.
             settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
             // Nearly every event is asked about for the first time: the filter spares the search for what is not there.
             settings.setString("state.backend.rocksdb.use-bloom-filter", "true");

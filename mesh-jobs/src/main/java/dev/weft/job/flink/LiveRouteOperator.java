@@ -12,6 +12,7 @@ import dev.weft.job.flink.audit.AuditedOperator;
 import dev.weft.job.flink.connect.ControlFeed;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.job.flink.deliver.Buckets;
+import dev.weft.job.flink.pattern.Watching;
 import dev.weft.job.rules.ControlEvent;
 import dev.weft.job.rules.Part;
 import dev.weft.job.rules.Pauses;
@@ -31,6 +32,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,8 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
     private transient @Nullable ListState<RuleState> kept;
     private transient @Nullable RuleState rules;
     private transient @Nullable RouteOutlet outlet;
+    private transient @Nullable Watching watching;
+    private transient boolean isWatching;
     private transient @Nullable Dispatcher dispatcher;
     private transient @Nullable RouteParking parking;
     private transient @Nullable TimestampedCollector<Outbound> out;
@@ -112,13 +116,23 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
                 parked, mailbox, requireNonNull(out), getProcessingTimeService()::getCurrentProcessingTime, counts);
         RoutingPlan plan = inForce.routing();
         RouteOutlet first = new RouteOutlet(plan, counts);
-        install(new RuleReader.Prepared(plan, first, new Dispatcher(plan, first)));
+        Watching looking = Watching.restored(
+                getOperatorStateBackend(),
+                inForce.patterns(),
+                plan.channels(),
+                getMetricGroup(),
+                seen -> put(Sides.SEEN, seen),
+                roster -> put(Sides.ROSTERS, roster));
+        watching = looking;
+        // Who was started without patterns cannot get any, so that nothing is asked where nobody would hear it.
+        isWatching = !requireNonNull(running).patterns().isEmpty();
+        install(new RuleReader.Prepared(plan, first, new Dispatcher(plan, first), looking.roster()));
         counts.showVersion(() -> version);
         counts.showRoutes(() -> requireNonNull(shown));
 
         mailbox.execute(this::announce, "say which rules decide");
         reader = new RuleReader(control, new RuleJudge(running), counts, mailbox, this::take);
-        reader.start("rules of " + task().getTaskNameWithSubtasks(), state, requireNonNull(dispatcher));
+        reader.start("rules of " + task().getTaskNameWithSubtasks(), state, requireNonNull(dispatcher), looking.roster());
     }
 
     /** The key is set where state is used. */
@@ -136,6 +150,14 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
                 : received.origin().timestamp();
         requireNonNull(dispatcher)
                 .dispatch(received, time, getProcessingTimeService().getCurrentProcessingTime());
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        if (isWatching) {
+            requireNonNull(watching).beforeWatermark(mark.getTimestamp());
+        }
+        super.processWatermark(mark);
     }
 
     /** Says which version decides: after a restart too, as subtasks may be others than before. */
@@ -199,8 +221,13 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
         }
         outlet = prepared.outlet();
         outlet.into(requireNonNull(out), this::put);
-        dispatcher = prepared.dispatcher();
-        shown = dispatcher;
+        Dispatcher deciding = prepared.dispatcher();
+        if (isWatching) {
+            requireNonNull(watching).change(prepared.roster());
+            deciding.watch(requireNonNull(watching));
+        }
+        dispatcher = deciding;
+        shown = deciding;
         version = requireNonNull(rules).inForce().number();
         parkWhatIsPaused();
     }
@@ -244,6 +271,7 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
         RouteOutlet current = requireNonNull(outlet);
         current.sayPlanAgain();
         requireNonNull(parking).keep();
+        requireNonNull(watching).keep();
         current.tally().settle(book());
         super.snapshotState(context);
     }

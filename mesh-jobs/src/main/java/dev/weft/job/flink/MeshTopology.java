@@ -7,6 +7,8 @@ import dev.weft.job.flink.connect.KafkaEdges;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.job.flink.deliver.Deliveries;
 import dev.weft.job.flink.deliver.HttpTargets;
+import dev.weft.job.flink.pattern.PatternOperator;
+import dev.weft.job.flink.pattern.SeenByKey;
 import dev.weft.job.rules.RulesText;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +41,7 @@ public final class MeshTopology {
         DataStream<Received> fresh = Dedups.behind(received, DedupPlan.of(config));
 
         SingleOutputStreamOperator<Outbound> routed = config.control().isEmpty()
-                ? fresh.transform(Uids.ROUTE, KafkaEdges.OUTBOUND, new RouteOperator(config.routing()))
+                ? fresh.transform(Uids.ROUTE, KafkaEdges.OUTBOUND, new RouteOperator(config.routing(), config.patterns()))
                 : DataStreamUtils.reinterpretAsKeyedStream(fresh, unused -> 0, Types.INT)
                         .transform(
                                 Uids.ROUTE,
@@ -54,9 +56,28 @@ public final class MeshTopology {
                 .name(Uids.SINK)
                 .uid(Uids.SINK);
 
+        if (!config.patterns().isEmpty()) {
+            match(deciding.get(0), config, environment);
+        }
         if (!config.targets().isEmpty()) {
             deliver(deciding, config, environment);
         }
+    }
+
+    /** What patterns find has a sink of its own, for the same reason as what targets answer. */
+    private static void match(
+            SingleOutputStreamOperator<Outbound> routed, JobConfig config, Map<String, String> environment) {
+        routed.getSideOutput(Sides.SEEN)
+                .keyBy(SeenByKey::key, Types.STRING)
+                .connect(routed.getSideOutput(Sides.ROSTERS).broadcast())
+                .transform(
+                        Uids.PATTERNS,
+                        KafkaEdges.OUTBOUND,
+                        new PatternOperator(config))
+                .uid(Uids.PATTERNS)
+                .sinkTo(KafkaEdges.matchSink(config, environment))
+                .name(Uids.MATCH_SINK)
+                .uid(Uids.MATCH_SINK);
     }
 
     /** Targets have a sink of their own, so that what routes write to channels stays chained to what decides it. */

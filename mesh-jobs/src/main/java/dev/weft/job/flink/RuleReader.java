@@ -2,9 +2,11 @@ package dev.weft.job.flink;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.weft.cep.live.Roster;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Received;
 import dev.weft.job.Dispatcher;
+import dev.weft.job.JobConfig;
 import dev.weft.job.RoutingPlan;
 import dev.weft.job.flink.connect.ControlFeed;
 import dev.weft.job.rules.ControlEvent;
@@ -57,7 +59,7 @@ final class RuleReader implements AutoCloseable {
             boolean isPausing) {}
 
     /** What decides by one version of the rules. */
-    record Prepared(RoutingPlan plan, RouteOutlet outlet, Dispatcher dispatcher) {}
+    record Prepared(RoutingPlan plan, RouteOutlet outlet, Dispatcher dispatcher, Roster roster) {}
 
     RuleReader(
             ControlFeed.Opening control, RuleJudge judge, RouteMetrics counts, MailboxExecutor mailbox, Taker taker) {
@@ -69,8 +71,8 @@ final class RuleReader implements AutoCloseable {
     }
 
     /** Starts from a state and what decides by it. */
-    void start(String name, RuleState state, Dispatcher current) {
-        Reading reading = new Reading(state, current);
+    void start(String name, RuleState state, Dispatcher current, Roster roster) {
+        Reading reading = new Reading(state, current, roster);
         thread = new Thread(null, reading, name, STACK);
         thread.setDaemon(true);
         thread.start();
@@ -88,10 +90,12 @@ final class RuleReader implements AutoCloseable {
     private final class Reading implements Runnable {
         private RuleState state;
         private Dispatcher newest;
+        private Roster roster;
 
-        Reading(RuleState state, Dispatcher newest) {
+        Reading(RuleState state, Dispatcher newest, Roster roster) {
             this.state = state;
             this.newest = newest;
+            this.roster = roster;
         }
 
         @Override
@@ -137,10 +141,12 @@ final class RuleReader implements AutoCloseable {
                 state = state.at(position);
                 return new Answer(state, null, null, false);
             }
-            Answer answer = judgeAndPrepare(proposal, position);
+            Answer answer =
+                    judgeAndPrepare(proposal, position, received.origin().timestamp());
             state = answer.state();
             if (answer.prepared() != null) {
                 newest = answer.prepared().dispatcher();
+                roster = answer.prepared().roster();
             }
             return answer;
         }
@@ -163,12 +169,12 @@ final class RuleReader implements AutoCloseable {
             return null;
         }
 
-        private Answer judgeAndPrepare(ControlEvent.Proposed proposal, long position) {
+        private Answer judgeAndPrepare(ControlEvent.Proposed proposal, long position, long proposed) {
             try {
                 Verdict verdict = judge.judge(state, proposal);
                 Prepared prepared = verdict.config() == null
                         ? null
-                        : prepared(verdict.config().routing());
+                        : prepared(verdict.config(), proposal.effectiveFrom(proposed));
                 return new Answer(state.after(verdict).at(position), verdict, prepared, false);
             } catch (RuntimeException | StackOverflowError e) {
                 // A mistake of ours that only these rules bring out: the job that runs must not end for it.
@@ -177,9 +183,11 @@ final class RuleReader implements AutoCloseable {
             }
         }
 
-        private Prepared prepared(RoutingPlan plan) {
+        private Prepared prepared(JobConfig config, long effectiveFrom) {
+            RoutingPlan plan = config.routing();
             RouteOutlet outlet = new RouteOutlet(plan, counts);
-            return new Prepared(plan, outlet, requireNonNull(newest).successor(plan, outlet));
+            Roster next = roster.isOf(config.patterns()) ? roster : roster.followedBy(config.patterns(), effectiveFrom);
+            return new Prepared(plan, outlet, requireNonNull(newest).successor(plan, outlet), next);
         }
     }
 }

@@ -1,10 +1,14 @@
 package dev.weft.job.flink;
 
+import dev.weft.cep.live.Roster;
 import dev.weft.delivery.Dispatch;
 import dev.weft.event.flink.ImmutableTypeInfo;
 import dev.weft.job.Pending;
 import dev.weft.job.StepsPlan;
 import dev.weft.job.flink.deliver.DispatchSerializer;
+import dev.weft.job.flink.pattern.RosterSerializer;
+import dev.weft.job.flink.pattern.SeenByKey;
+import dev.weft.job.flink.pattern.SeenSerializer;
 import org.apache.flink.util.OutputTag;
 
 /** What leaves an operator beside the records it writes: events whose next step remembers, and those for targets. */
@@ -17,6 +21,13 @@ interface Sides {
     /** The plans by which such events go on. */
     OutputTag<StepsPlan> PLANS =
             new OutputTag<>("plans", new ImmutableTypeInfo<>(StepsPlan.class, StepsPlanSerializer.INSTANCE));
+
+    /** Events that patterns look at, on their way to what is known of their key. */
+    OutputTag<SeenByKey> SEEN = new OutputTag<>("seen", new ImmutableTypeInfo<>(SeenByKey.class, SeenSerializer.INSTANCE));
+
+    /** The patterns by which they are looked at. */
+    OutputTag<Roster> ROSTERS =
+            new OutputTag<>("rosters", new ImmutableTypeInfo<>(Roster.class, RosterSerializer.INSTANCE));
 
     /** Events for targets to which they go in no order. */
     OutputTag<Dispatch> PARCELS =

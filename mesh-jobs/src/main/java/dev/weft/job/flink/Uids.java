@@ -18,6 +18,12 @@ public final class Uids {
     /** Keeps what the first step of a route that remembers remembers; that of the second is {@code chain-2}. */
     public static final String CHAIN = "chain";
 
+    /** Finds the matches of patterns, key by key. */
+    public static final String PATTERNS = "patterns";
+
+    /** Writes the events of matches. */
+    public static final String MATCH_SINK = "write-matches";
+
     /** Delivers to targets to which events go in no order. */
     public static final String DELIVER = "deliver";
 

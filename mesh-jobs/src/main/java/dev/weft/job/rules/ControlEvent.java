@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.MeshEvent;
+import dev.weft.event.Rfc3339;
 import dev.weft.event.WireHeaders;
 import dev.weft.event.WireRecord;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said on a job's control channel. Each is a CloudEvent whose payload is a JSON object of the record's
@@ -73,10 +75,24 @@ public sealed interface ControlEvent extends Serializable {
      * Somebody wants these rules to be the next version.
      *
      * @param follows digest of the version in force, which is to be replaced
+     * @param effectiveFrom from which time of the events on patterns are those of this version, as RFC 3339; null for
+     *     when it was proposed
      */
-    record Proposed(String job, String lineage, RuleVersion version, String follows) implements ControlEvent {
+    record Proposed(
+            String job, String lineage, RuleVersion version, String follows, @Nullable String effectiveFrom)
+            implements ControlEvent {
 
         public static final String TYPE = "dev.weft.rules.proposed";
+
+        /** Makes a proposal whose patterns are looked for from when it is made. */
+        public Proposed(String job, String lineage, RuleVersion version, String follows) {
+            this(job, lineage, version, follows, null);
+        }
+
+        /** Returns from which time of the events on patterns are those of this version, milliseconds since 1970. */
+        public long effectiveFrom(long proposed) {
+            return effectiveFrom == null ? proposed : Rfc3339.epochMillis(effectiveFrom);
+        }
 
         @Override
         public String type() {
@@ -96,7 +112,8 @@ public sealed interface ControlEvent extends Serializable {
 
         @Override
         public ObjectNode json() {
-            return document(job, lineage, version).put("follows", follows);
+            ObjectNode json = document(job, lineage, version).put("follows", follows);
+            return effectiveFrom == null ? json : json.put("effectiveFrom", effectiveFrom);
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.weft.job.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.event.Rfc3339;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The payload of a control event, member by member: one that is missing or of another type spoils the whole. */
 final class ControlForm {
@@ -21,7 +23,8 @@ final class ControlForm {
     Optional<ControlEvent> read(String type, String id) {
         ControlEvent read = switch (type) {
             case ControlEvent.Proposed.TYPE ->
-                new ControlEvent.Proposed(text("job"), text("lineage"), version(id), text("follows"));
+                new ControlEvent.Proposed(
+                        text("job"), text("lineage"), version(id), text("follows"), time("effectiveFrom"));
             case ControlEvent.Seeded.TYPE -> new ControlEvent.Seeded(text("job"), text("lineage"), version(text("id")));
             case ControlEvent.Started.TYPE ->
                 new ControlEvent.Started(
@@ -66,6 +69,15 @@ final class ControlForm {
             default -> null;
         };
         return spoilt ? Optional.empty() : Optional.ofNullable(read);
+    }
+
+    private @Nullable String time(String name) {
+        if (!json.has(name)) {
+            return null;
+        }
+        String text = text(name);
+        spoilt |= Rfc3339.epochMillis(text) == Rfc3339.NOT_A_TIMESTAMP;
+        return text;
     }
 
     private RuleVersion version(String id) {

@@ -1,5 +1,6 @@
 package dev.weft.job.rules;
 
+import dev.weft.cep.Pattern;
 import dev.weft.config.DurationText;
 import dev.weft.delivery.Target;
 import dev.weft.job.ChannelConfig;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a job config that cannot change while the job runs: sources, sink and guarantee are built when it is
- * started. Only routes can, between the channels the job has.
+ * started. Only routes and patterns can, between the channels the job has.
  */
 public final class FixedParts {
 
@@ -49,6 +50,10 @@ public final class FixedParts {
                 "spec.limits.maxHops",
                 Integer.toString(running.limits().maxHops()),
                 Integer.toString(proposed.limits().maxHops()));
+        parts.compare(
+                "spec.limits.patternMemory",
+                running.limits().patternMemoryBytes() + "B",
+                proposed.limits().patternMemoryBytes() + "B");
         parts.compare("spec.deadLetter", running.deadLetter(), proposed.deadLetter());
         parts.compare(
                 "spec.control",
@@ -128,15 +133,25 @@ public final class FixedParts {
 
     private void sources(JobConfig running, JobConfig proposed) {
         for (Route route : proposed.routes()) {
-            for (String channel : route.from()) {
-                boolean known = running.channels().stream()
-                        .anyMatch(other -> other.name().equals(channel));
-                boolean read = running.sources().stream()
-                        .anyMatch(other -> other.name().equals(channel));
-                if (known && !read) {
-                    differences.add("spec.routes, route %s: found from %s, a channel that the running job does not read"
-                            .formatted(route.name(), channel));
-                }
+            sources("spec.routes, route " + route.name(), route.from(), running);
+        }
+        for (Pattern pattern : proposed.patterns()) {
+            sources("spec.patterns, pattern " + pattern.id(), pattern.from(), running);
+        }
+        if (running.patterns().isEmpty() && !proposed.patterns().isEmpty()) {
+            differences.add("spec.patterns: found patterns, but the running job was started without any");
+        }
+    }
+
+    private void sources(String part, List<String> channels, JobConfig running) {
+        for (String channel : channels) {
+            boolean known =
+                    running.channels().stream().anyMatch(other -> other.name().equals(channel));
+            boolean read =
+                    running.sources().stream().anyMatch(other -> other.name().equals(channel));
+            if (known && !read) {
+                differences.add("%s: found from %s, a channel that the running job does not read"
+                        .formatted(part, channel));
             }
         }
     }

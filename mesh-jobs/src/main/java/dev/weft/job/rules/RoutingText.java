@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.config.Mapping;
 import dev.weft.config.Node;
+import dev.weft.config.NodeJson;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
 import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
 import dev.weft.job.SchemaFiles;
-import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,32 +22,28 @@ import org.jspecify.annotations.Nullable;
  * The parts of a job config that decide where events go, as they were written, variables filled in.
  *
  * @param routes by name, in the order of the file
- * @param surroundings what the routes refer to: channels, targets, dead letter, limits and the schemas of payloads
+ * @param patterns by id, in the order of the file
+ * @param surroundings what these refer to: channels, targets, dead letter, limits and the schemas of payloads
  */
-public record RoutingText(Map<String, JsonNode> routes, JsonNode surroundings) {
+public record RoutingText(Map<String, JsonNode> routes, Map<String, JsonNode> patterns, JsonNode surroundings) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
 
     public RoutingText {
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+        patterns = Collections.unmodifiableMap(new LinkedHashMap<>(patterns));
     }
 
-    /** Reads what can be read: of a config with mistakes, what is not a route with a name is left out. */
+    /** Reads what can be read: of a config with mistakes, what is not a route or pattern with a name is left out. */
     static RoutingText of(RulesText rules) {
         Node root = YamlReader.read(rules.file(), rules.text(), Substitution.from(rules.variables()), new Problems())
                 .orElse(null);
         Node spec = member(root, "spec");
-        Map<String, JsonNode> routes = new LinkedHashMap<>();
-        items(member(spec, "routes")).forEach(route -> {
-            if (member(route, "name") instanceof Scalar name) {
-                routes.put(name.text(), json(route));
-            }
-        });
         ObjectNode surroundings = JSON.objectNode();
         for (String part : new String[] {"channels", "targets", "deadLetter", "limits", "payloads"}) {
             Node node = member(spec, part);
             if (node != null) {
-                surroundings.set(part, json(node));
+                surroundings.set(part, NodeJson.of(node));
             }
         }
         rules.variables().forEach((name, value) -> {
@@ -55,12 +51,25 @@ public record RoutingText(Map<String, JsonNode> routes, JsonNode surroundings) {
                 surroundings.put(name, value);
             }
         });
-        return new RoutingText(routes, surroundings);
+        return new RoutingText(named(spec, "routes", "name"), named(spec, "patterns", "id"), surroundings);
+    }
+
+    private static Map<String, JsonNode> named(@Nullable Node spec, String list, String key) {
+        Map<String, JsonNode> named = new LinkedHashMap<>();
+        items(member(spec, list)).forEach(item -> {
+            if (member(item, key) instanceof Scalar name) {
+                named.put(name.text(), NodeJson.of(item));
+            }
+        });
+        return named;
     }
 
     /** Returns what tells these parts from others. Comments, layout and all other parts of the file do not matter. */
     public String digest() {
-        return Digest.of(routes.toString(), surroundings.toString());
+        // A job without patterns has the digest it had before there were any.
+        return patterns.isEmpty()
+                ? Digest.of(routes.toString(), surroundings.toString())
+                : Digest.of(routes.toString(), surroundings.toString(), patterns.toString());
     }
 
     private static @Nullable Node member(@Nullable Node node, String name) {
@@ -69,25 +78,5 @@ public record RoutingText(Map<String, JsonNode> routes, JsonNode surroundings) {
 
     private static Stream<Node> items(@Nullable Node node) {
         return node instanceof Sequence sequence ? sequence.items().stream() : Stream.empty();
-    }
-
-    private static JsonNode json(Node node) {
-        if (node instanceof Mapping mapping) {
-            ObjectNode object = JSON.objectNode();
-            mapping.members().forEach((name, member) -> object.set(name, json(member)));
-            return object;
-        }
-        if (node instanceof Sequence sequence) {
-            return JSON.arrayNode()
-                    .addAll(sequence.items().stream().map(RoutingText::json).toList());
-        }
-        Object value = ((Scalar) node).value();
-        if (value instanceof BigDecimal number) {
-            return JSON.numberNode(number);
-        }
-        if (value instanceof Boolean flag) {
-            return JSON.booleanNode(flag);
-        }
-        return value == null ? JSON.nullNode() : JSON.textNode((String) value);
     }
 }

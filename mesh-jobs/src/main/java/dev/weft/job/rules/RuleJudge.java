@@ -1,8 +1,11 @@
 package dev.weft.job.rules;
 
+import dev.weft.cep.Pattern;
+import dev.weft.cep.engine.Succession;
 import dev.weft.config.Checked;
 import dev.weft.config.Problem;
 import dev.weft.job.JobConfig;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,8 +48,14 @@ public final class RuleJudge {
                     proposal, read.problems().stream().map(Problem::message).toList());
         }
         JobConfig config = read.value().orElseThrow();
-        List<String> fixed = FixedParts.differences(running, config);
-        return fixed.isEmpty() ? Verdict.accepted(proposal, config) : Verdict.refused(proposal, fixed);
+        List<String> problems = new ArrayList<>(FixedParts.differences(running, config));
+        JobConfig before = state.inForce().rules().read().orElseThrow();
+        for (Pattern wanted : config.patterns()) {
+            before.patterns().stream()
+                    .filter(pattern -> pattern.id().equals(wanted.id()))
+                    .forEach(pattern -> problems.addAll(Succession.problems(pattern, wanted)));
+        }
+        return problems.isEmpty() ? Verdict.accepted(proposal, config) : Verdict.refused(proposal, problems);
     }
 
     /** Returns the state in which a part stands still, or goes on; the same if the job has no such part. */

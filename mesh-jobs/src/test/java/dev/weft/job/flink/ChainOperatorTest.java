@@ -261,7 +261,7 @@ class ChainOperatorTest {
 
         Story(JobConfig config, Recovery recovery) throws Exception {
             routing = new OneInputStreamOperatorTestHarness<>(
-                    InstantiationUtil.clone(new RouteOperator(config.routing())));
+                    InstantiationUtil.clone(new RouteOperator(config.routing(), List.of())));
             routing.open();
             memory = scenario(true, recovery);
             memory.watchesAside(Sides.PENDING);

@@ -8,6 +8,7 @@ import dev.weft.job.JobConfig;
 import dev.weft.job.Jobs;
 import dev.weft.job.Wire;
 import dev.weft.job.flink.connect.Outbound;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.JobID;
@@ -112,7 +113,7 @@ class RouteOperatorTest {
 
     /** The operator as a subtask has it: after a journey over the wire. */
     private static RouteOperator shipped() throws Exception {
-        return InstantiationUtil.clone(new RouteOperator(SHOP.routing()));
+        return InstantiationUtil.clone(new RouteOperator(SHOP.routing(), List.of()));
     }
 
     private static OneInputStreamOperatorTestHarness<Received, Outbound> opened() throws Exception {

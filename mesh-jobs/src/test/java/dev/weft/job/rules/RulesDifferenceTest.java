@@ -17,16 +17,16 @@ class RulesDifferenceTest {
         RulesDifference difference = RulesDifference.between(Shops.with(ALL), spread);
 
         assertThat(difference.isEmpty()).isTrue();
-        assertThat(difference.same()).isEqualTo(1);
+        assertThat(difference.routes().same()).isEqualTo(1);
     }
 
     @Test
     void aRouteThatIsNewAndOneThatIsGoneAreNamed() {
         RulesDifference difference = RulesDifference.between(Shops.with(ALL), Shops.with(BIG));
 
-        assertThat(difference.added()).containsOnlyKeys("big");
-        assertThat(difference.removed()).containsExactly("all");
-        assertThat(difference.same()).isZero();
+        assertThat(difference.routes().added()).containsOnlyKeys("big");
+        assertThat(difference.routes().removed()).containsExactly("all");
+        assertThat(difference.routes().same()).isZero();
     }
 
     @Test
@@ -34,8 +34,8 @@ class RulesDifferenceTest {
         RulesDifference difference = RulesDifference.between(
                 Shops.with(BIG), Shops.with(BIG.replace("where: { type: [a] }", "description: all of them")));
 
-        assertThat(difference.changed()).containsOnlyKeys("big");
-        assertThat(difference.changed().get("big"))
+        assertThat(difference.routes().changed()).containsOnlyKeys("big");
+        assertThat(difference.routes().changed().get("big"))
                 .containsOnlyKeys("where", "description")
                 .hasEntrySatisfying("where", change -> {
                     assertThat(change.before()).hasToString("{\"type\":[\"a\"]}");
@@ -47,9 +47,9 @@ class RulesDifferenceTest {
     void anotherOrderIsADifference() {
         RulesDifference difference = RulesDifference.between(Shops.with(ALL, BIG), Shops.with(BIG, ALL));
 
-        assertThat(difference.reordered()).isTrue();
+        assertThat(difference.routes().reordered()).isTrue();
         assertThat(difference.isEmpty()).isFalse();
-        assertThat(difference.same()).isEqualTo(2);
+        assertThat(difference.routes().same()).isEqualTo(2);
     }
 
     @Test
@@ -71,6 +71,6 @@ class RulesDifferenceTest {
         RulesText other = RulesText.of("shop.yaml", text.text(), Map.of("NAME", "other"));
 
         assertThat(one.variables()).containsOnlyKeys("NAME");
-        assertThat(RulesDifference.between(one, other).changed().get("all")).containsOnlyKeys("description");
+        assertThat(RulesDifference.between(one, other).routes().changed().get("all")).containsOnlyKeys("description");
     }
 }

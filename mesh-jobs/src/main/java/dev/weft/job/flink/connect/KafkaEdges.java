@@ -134,6 +134,11 @@ public final class KafkaEdges {
         return sink(config, environment, "deliveries-of-" + transactionalIdPrefix(config));
     }
 
+    /** Makes the sink of what patterns find, with transactions of its own that commit with the same checkpoints. */
+    public static KafkaSink<Outbound> matchSink(JobConfig config, Map<String, String> environment) {
+        return sink(config, environment, "matches-of-" + transactionalIdPrefix(config));
+    }
+
     private static KafkaSink<Outbound> sink(
             JobConfig config, Map<String, String> environment, String transactionalIdPrefix) {
         Properties producer = new Properties();

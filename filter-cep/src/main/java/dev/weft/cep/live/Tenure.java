@@ -1,0 +1,61 @@
+package dev.weft.cep.live;
+
+import dev.weft.cep.Pattern;
+import dev.weft.cep.Pattern.OnUpdate;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The time, of the events, for which one version of a pattern is looked for.
+ *
+ * @param from when it begins, milliseconds since 1970, inclusive; {@link Long#MIN_VALUE} if it was always there
+ * @param until when it ends, exclusive; {@link Long#MAX_VALUE} while there is no end to it
+ * @param fate what becomes of partial matches when it ends
+ * @param handle what state and network know it by
+ */
+public record Tenure(Pattern pattern, long from, long until, OnUpdate fate, long handle) {
+
+    /** No end is known. */
+    public static final long OPEN = Long.MAX_VALUE;
+
+    Tenure(Pattern pattern, long from, long until, OnUpdate fate) {
+        this(pattern, from, until, fate, handle(pattern, from));
+    }
+
+    Tenure ending(long time, OnUpdate then) {
+        return new Tenure(pattern, from, time, then, handle);
+    }
+
+    public boolean isOpen() {
+        return until == OPEN;
+    }
+
+    /** Returns whether an event of that time can begin a match. */
+    public boolean begins(long time) {
+        return from <= time && time < until;
+    }
+
+    /** Returns whether an event of that time can do anything to a match. */
+    public boolean looksAt(long time) {
+        return from <= time && time < end();
+    }
+
+    /** Returns the time from which no event matters any more, and by which nothing is remembered. */
+    public long end() {
+        long within = pattern.within().toMillis();
+        return isOpen() ? OPEN : fate == OnUpdate.DRAIN && until < OPEN - within ? until + within : until;
+    }
+
+    /** The same version may come back after it had gone: that is another tenure. */
+    private static long handle(Pattern pattern, long from) {
+        try {
+            String name = pattern.id() + "@" + pattern.version() + "@" + from;
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
