@@ -8,6 +8,7 @@ package dev.weft.job;
  * @param remembering how many steps of one route may remember: room is kept for so many. Negative: as many as the
  *     routes of the file need
  * @param maxHops through how many replies of targets an event may lead to another
- * @param patternMemoryBytes about how much memory each subtask may use for what patterns remember; more of it is on disk
+ * @param patternMemoryBytes about how much memory each subtask may use for what patterns remember; more of it is on
+ *     disk
  */
 public record Limits(int maxEventBytes, int remembering, int maxHops, long patternMemoryBytes) {}

@@ -72,8 +72,7 @@ public final class PatternEvents {
         return unfilled(timeout.taken(), key, timeout.deadline(), timeout.waitingFor());
     }
 
-    private MeshEvent unfilled(
-            Map<String, List<KeptEvent>> taken, Key key, long time, @Nullable String waitingFor) {
+    private MeshEvent unfilled(Map<String, List<KeptEvent>> taken, Key key, long time, @Nullable String waitingFor) {
         ObjectNode data = JsonNodeFactory.instance.objectNode().put("key", key.text());
         if (waitingFor != null) {
             data.put("waitingFor", waitingFor);
@@ -81,7 +80,8 @@ public final class PatternEvents {
         ObjectNode steps = data.putObject("taken");
         taken.forEach((step, events) -> {
             ArrayNode list = steps.putArray(step);
-            events.forEach(event -> list.addObject().put("source", event.source()).put("id", event.id()));
+            events.forEach(
+                    event -> list.addObject().put("source", event.source()).put("id", event.id()));
         });
         return draft(id(taken, key, waitingFor), SOURCE + pattern.id(), UNFILLED, time)
                 .payload("application/json", data.toString().getBytes(StandardCharsets.UTF_8))

@@ -17,8 +17,8 @@ public final class Succession {
 
     /**
      * Returns what keeps {@code next} from following {@code running}, as problems of a config are told: a version that
-     * does not grow, or partial matches to be kept that would mean something else. A pattern that is only switched on or
-     * off, or that did not change, can always follow.
+     * does not grow, or partial matches to be kept that would mean something else. A pattern that is only switched on
+     * or off, or that did not change, can always follow.
      */
     public static List<String> problems(Pattern running, Pattern next) {
         List<String> problems = new ArrayList<>();

@@ -41,9 +41,10 @@ class SuccessionTest {
             assertThat(messages).isEmpty();
         } else {
             assertThat(messages)
-                    .containsExactly("pattern p: found onUpdate: keep with other steps, times or kept fields than version 2"
-                            + " has, expected drop or drain: what began under the old version would be read as something"
-                            + " else");
+                    .containsExactly(
+                            "pattern p: found onUpdate: keep with other steps, times or kept fields than version 2"
+                                    + " has, expected drop or drain: what began under the old version would be read as something"
+                                    + " else");
         }
     }
 

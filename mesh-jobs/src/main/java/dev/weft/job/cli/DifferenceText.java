@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.job.rules.RulesDifference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The difference between two sets of routes, as people and scripts read it. */
 final class DifferenceText {

@@ -41,7 +41,8 @@ final class EngineSettings {
         if (!DedupPlan.of(config).channels().isEmpty()
                 || !config.targets().isEmpty()
                 || !config.patterns().isEmpty()) {
-            // What passed within days, waits for a dead target, or has begun and is not complete, is too much to be copied with each checkpoint.
+            // What passed within days, waits for a dead target, or has begun and is not complete, is too much to be
+            // copied with each checkpoint.
             settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
             // Nearly every event is asked about for the first time: the filter spares the search for what is not there.
             settings.setString("state.backend.rocksdb.use-bloom-filter", "true");

@@ -132,7 +132,8 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
 
         mailbox.execute(this::announce, "say which rules decide");
         reader = new RuleReader(control, new RuleJudge(running), counts, mailbox, this::take);
-        reader.start("rules of " + task().getTaskNameWithSubtasks(), state, requireNonNull(dispatcher), looking.roster());
+        reader.start(
+                "rules of " + task().getTaskNameWithSubtasks(), state, requireNonNull(dispatcher), looking.roster());
     }
 
     /** The key is set where state is used. */

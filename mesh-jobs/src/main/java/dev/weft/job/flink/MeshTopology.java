@@ -41,7 +41,8 @@ public final class MeshTopology {
         DataStream<Received> fresh = Dedups.behind(received, DedupPlan.of(config));
 
         SingleOutputStreamOperator<Outbound> routed = config.control().isEmpty()
-                ? fresh.transform(Uids.ROUTE, KafkaEdges.OUTBOUND, new RouteOperator(config.routing(), config.patterns()))
+                ? fresh.transform(
+                        Uids.ROUTE, KafkaEdges.OUTBOUND, new RouteOperator(config.routing(), config.patterns()))
                 : DataStreamUtils.reinterpretAsKeyedStream(fresh, unused -> 0, Types.INT)
                         .transform(
                                 Uids.ROUTE,
@@ -70,10 +71,7 @@ public final class MeshTopology {
         routed.getSideOutput(Sides.SEEN)
                 .keyBy(SeenByKey::key, Types.STRING)
                 .connect(routed.getSideOutput(Sides.ROSTERS).broadcast())
-                .transform(
-                        Uids.PATTERNS,
-                        KafkaEdges.OUTBOUND,
-                        new PatternOperator(config))
+                .transform(Uids.PATTERNS, KafkaEdges.OUTBOUND, new PatternOperator(config))
                 .uid(Uids.PATTERNS)
                 .sinkTo(KafkaEdges.matchSink(config, environment))
                 .name(Uids.MATCH_SINK)

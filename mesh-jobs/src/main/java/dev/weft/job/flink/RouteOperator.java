@@ -9,6 +9,8 @@ import dev.weft.job.RoutingPlan;
 import dev.weft.job.flink.audit.AuditedOperator;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.job.flink.pattern.Watching;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -16,8 +18,6 @@ import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -172,9 +172,8 @@ final class RuleReader implements AutoCloseable {
         private Answer judgeAndPrepare(ControlEvent.Proposed proposal, long position, long proposed) {
             try {
                 Verdict verdict = judge.judge(state, proposal);
-                Prepared prepared = verdict.config() == null
-                        ? null
-                        : prepared(verdict.config(), proposal.effectiveFrom(proposed));
+                Prepared prepared =
+                        verdict.config() == null ? null : prepared(verdict.config(), proposal.effectiveFrom(proposed));
                 return new Answer(state.after(verdict).at(position), verdict, prepared, false);
             } catch (RuntimeException | StackOverflowError e) {
                 // A mistake of ours that only these rules bring out: the job that runs must not end for it.

@@ -23,7 +23,8 @@ interface Sides {
             new OutputTag<>("plans", new ImmutableTypeInfo<>(StepsPlan.class, StepsPlanSerializer.INSTANCE));
 
     /** Events that patterns look at, on their way to what is known of their key. */
-    OutputTag<SeenByKey> SEEN = new OutputTag<>("seen", new ImmutableTypeInfo<>(SeenByKey.class, SeenSerializer.INSTANCE));
+    OutputTag<SeenByKey> SEEN =
+            new OutputTag<>("seen", new ImmutableTypeInfo<>(SeenByKey.class, SeenSerializer.INSTANCE));
 
     /** The patterns by which they are looked at. */
     OutputTag<Roster> ROSTERS =

@@ -79,8 +79,11 @@ public sealed interface ControlEvent extends Serializable {
      *     when it was proposed
      */
     record Proposed(
-            String job, String lineage, RuleVersion version, String follows, @Nullable String effectiveFrom)
-            implements ControlEvent {
+            String job,
+            String lineage,
+            RuleVersion version,
+            String follows,
+            @Nullable String effectiveFrom) implements ControlEvent {
 
         public static final String TYPE = "dev.weft.rules.proposed";
 

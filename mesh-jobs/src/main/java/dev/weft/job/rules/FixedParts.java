@@ -150,8 +150,8 @@ public final class FixedParts {
             boolean read =
                     running.sources().stream().anyMatch(other -> other.name().equals(channel));
             if (known && !read) {
-                differences.add("%s: found from %s, a channel that the running job does not read"
-                        .formatted(part, channel));
+                differences.add(
+                        "%s: found from %s, a channel that the running job does not read".formatted(part, channel));
             }
         }
     }

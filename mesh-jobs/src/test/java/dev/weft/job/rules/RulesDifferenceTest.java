@@ -71,6 +71,7 @@ class RulesDifferenceTest {
         RulesText other = RulesText.of("shop.yaml", text.text(), Map.of("NAME", "other"));
 
         assertThat(one.variables()).containsOnlyKeys("NAME");
-        assertThat(RulesDifference.between(one, other).routes().changed().get("all")).containsOnlyKeys("description");
+        assertThat(RulesDifference.between(one, other).routes().changed().get("all"))
+                .containsOnlyKeys("description");
     }
 }

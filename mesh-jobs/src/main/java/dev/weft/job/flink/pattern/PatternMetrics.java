@@ -1,5 +1,7 @@
 package dev.weft.job.flink.pattern;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weft.cep.Pattern;
 import dev.weft.cep.engine.Outcomes.Note;
 import java.util.EnumMap;
@@ -15,9 +17,9 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  * What the operator of patterns counts, under its group {@code weft}. Of each pattern, {@code pattern.<id>.matched},
  * {@code .timedOut}, {@code .emitted} (events, of both), {@code .deadLettered}; what ends partial matches:
  * {@code .endedByAbsent}, {@code .endedByUntil}, {@code .skipped}, {@code .rejected}, {@code .dropped},
- * {@code .replaced}; {@code .conditionFailed}; {@code .latencyMillis}, a histogram of the time from a match to its event.
- * Of each step, {@code pattern.<id>.step.<name>.taken}, {@code .notMet} and {@code .timedOut}. Besides, {@code late},
- * events that came after their time was over, and the gauges {@code rowsInMemory} and {@code rowBytes}.
+ * {@code .replaced}; {@code .conditionFailed}; {@code .latencyMillis}, a histogram of the time from a match to its
+ * event. Of each step, {@code pattern.<id>.step.<name>.taken}, {@code .notMet} and {@code .timedOut}. Besides,
+ * {@code late}, events that came after their time was over, and the gauges {@code rowsInMemory} and {@code rowBytes}.
  */
 final class PatternMetrics {
 
@@ -72,7 +74,7 @@ final class PatternMetrics {
             switch (note) {
                 case TAKEN -> step(step).taken().inc();
                 case NOT_MET -> step(step).notMet().inc();
-                default -> notes.get(note).inc();
+                default -> requireNonNull(notes.get(note)).inc();
             }
         }
 

@@ -75,6 +75,7 @@ public final class PatternOperator extends AbstractStreamOperator<Outbound>
     private transient Crew crew = Crew.none();
     private transient int rosterNumber;
     private transient long watermark;
+    private transient @Nullable Watermark held;
 
     /** Events that are here before their pattern is known, by its handle. */
     private transient Map<Long, List<SeenByKey>> early = Map.of();
@@ -103,8 +104,7 @@ public final class PatternOperator extends AbstractStreamOperator<Outbound>
     @Override
     public void open() throws Exception {
         super.open();
-        rows = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>(ROWS, BytePrimitiveArraySerializer.INSTANCE));
+        rows = getRuntimeContext().getState(new ValueStateDescriptor<>(ROWS, BytePrimitiveArraySerializer.INSTANCE));
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         cache = new RowCache(cacheBytes);
         metrics = new PatternMetrics(getMetricGroup(), cache);
@@ -173,10 +173,20 @@ public final class PatternOperator extends AbstractStreamOperator<Outbound>
         for (SeenByKey seen : waited) {
             take(seen);
         }
+        if (held != null) {
+            Watermark mark = held;
+            held = null;
+            processWatermark(mark);
+        }
     }
 
+    /** Until it is known what patterns there are, no time passes: what is remembered would have no meaning. */
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        if (rosterNumber < 0) {
+            held = mark;
+            return;
+        }
         watermark = Math.max(watermark, mark.getTimestamp());
         RowCache inMemory = requireNonNull(cache);
         for (Slot slot = inMemory.nextDue(watermark); slot != null; slot = inMemory.nextDue(watermark)) {

@@ -83,8 +83,7 @@ public final class Watching implements Dispatcher.Watcher {
         ListState<KeptRoster> kept = state.getUnionListState(ROSTERS);
         List<KeptRoster> before = new ArrayList<>();
         kept.get().forEach(before::add);
-        long latest =
-                before.stream().mapToLong(KeptRoster::latest).max().orElse(Long.MIN_VALUE);
+        long latest = before.stream().mapToLong(KeptRoster::latest).max().orElse(Long.MIN_VALUE);
         Roster roster = before.stream()
                 .map(KeptRoster::roster)
                 .max(Comparator.comparingInt(Roster::number))
