@@ -72,12 +72,8 @@ final class ApplyCommand implements Callable<Integer> {
             description = "how long to wait for every subtask (default: ${DEFAULT-VALUE})")
     private Duration timeout = Duration.ofMinutes(2);
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     ApplyCommand(Shell shell) {
         this.shell = shell;
@@ -125,7 +121,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private void show(RuleVersion inForce, RulesDifference difference) {
-        if (output == TextOrJson.TEXT) {
+        if (!output.isJson()) {
             shell.say("from version %d to %s:"
                     .formatted(inForce.number(), version == null ? InputFile.named(file) : "version " + version));
             DifferenceText.lines(difference).forEach(shell::say);
@@ -194,7 +190,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private void report(int number, boolean applied, RulesDifference difference, RuleHistory history) {
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             ObjectNode json = Json.object()
                     .put("job", history.started().orElseThrow().job())
                     .put("version", number)

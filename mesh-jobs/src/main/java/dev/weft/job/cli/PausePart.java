@@ -49,12 +49,8 @@ final class PausePart {
             description = "how long to wait for every subtask (default: ${DEFAULT-VALUE})")
     private Duration timeout = Duration.ofMinutes(2);
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     /**
      * Has the part stand still or go on, and returns when every subtask has said so.
@@ -171,7 +167,7 @@ final class PausePart {
 
     private void report(Shell shell, RuleHistory history, Part part, boolean ends, boolean changed) {
         String state = ends ? "goes on" : "is paused";
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             ObjectNode json = Json.object()
                     .put("job", history.started().orElseThrow().job())
                     .put(part.kind().word(), part.name())

@@ -108,12 +108,8 @@ final class RedriveCommand implements Callable<Integer> {
     @Mixin
     private ControlOptions options = new ControlOptions();
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     RedriveCommand(Shell shell) {
         this.shell = shell;
@@ -287,7 +283,7 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private void report(ChosenLetters chosen, Run run) {
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             shell.say(Json.pretty(json(chosen, run)));
             return;
         }
