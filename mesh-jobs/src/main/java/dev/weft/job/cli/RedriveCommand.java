@@ -128,7 +128,7 @@ final class RedriveCommand implements Callable<Integer> {
         JobConfig reachable = options.reachable(shell, config);
         String servers = reachable.kafka().bootstrap();
         try (Spill spill = new Spill()) {
-            Properties client = MeshOptions.client(reachable, shell, options.patience());
+            Properties client = options.client(reachable, shell);
             Run run = new Run(client, deadTopic, config.channel(redrive).topic());
             report(run.read(choice, config.name(), spill), run);
             return ExitCodes.OK;

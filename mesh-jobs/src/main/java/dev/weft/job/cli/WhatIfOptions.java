@@ -52,7 +52,7 @@ final class WhatIfOptions {
                 inForce.rules().read().orElseThrow(), wantedRules.read().orElseThrow());
         JobConfig read = options.reachable(shell, running);
         shell.note("reading what the job read from %s to %s".formatted(start, end));
-        new History(read, MeshOptions.client(read, shell, options.patience()), start, end).read(max, whatIf::add);
+        new History(read, options.client(read, shell), start, end).read(max, whatIf::add);
         if (output.isJson()) {
             shell.say(Json.pretty(json(whatIf.report(), inForce.number())));
         } else {
