@@ -99,8 +99,12 @@ public final class Ledger {
         return queueHead < queueTail;
     }
 
+    boolean hasDue() {
+        return dueHead < dueTail;
+    }
+
     boolean hasReady() {
-        return hasQueue() || dueHead < dueTail;
+        return hasQueue() || hasDue();
     }
 
     boolean isChanged() {

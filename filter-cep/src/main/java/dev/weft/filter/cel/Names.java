@@ -4,13 +4,10 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
-import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.weft.config.Nearest;
 import dev.weft.event.AttributeRules;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +19,7 @@ import java.util.stream.Stream;
  * What an expression names, as far as that can be told before its types are: identifiers, functions, and the regular
  * expressions that are written out.
  */
-final class Names {
+final class Names extends Walk {
 
     /** A shorter name is as near to many as a typo is to the one that was meant. */
     private static final int SHORTEST_TYPO = 4;
@@ -30,7 +27,6 @@ final class Names {
     private final CelAbstractSyntaxTree tree;
     private final Scope scope;
     private final List<String> namesAndTypes;
-    private final Deque<String> locals = new ArrayDeque<>();
     private final Set<String> extensions = new TreeSet<>();
     private final List<CelExpr> unknownNames = new ArrayList<>();
     private final List<CelExpr> unknownFunctions = new ArrayList<>();
@@ -111,29 +107,21 @@ final class Names {
         return tree.getSource().getPositionsMap().getOrDefault(expr.id(), 0);
     }
 
-    private void visit(CelExpr expr) {
+    @Override
+    void visit(CelExpr expr) {
         switch (expr.getKind()) {
             case IDENT -> visitName(expr);
             case SELECT -> visitSelect(expr);
             case CALL -> visitCall(expr);
-            case LIST -> expr.list().elements().forEach(this::visit);
-            case MAP ->
-                expr.map().entries().forEach(entry -> {
-                    visit(entry.key());
-                    visit(entry.value());
-                });
             case STRUCT -> messages.add(expr);
-            case COMPREHENSION -> visitLoop(expr.comprehension());
-            default -> {
-                // A literal names nothing.
-            }
+            default -> visitInside(expr);
         }
     }
 
     /** A name nearly like that of a variable is a typo rather than an extension; the map of all attributes has both. */
     private void visitName(CelExpr expr) {
         String name = expr.ident().name();
-        if (locals.contains(name) || scope.isBound(name)) {
+        if (isLocal(name) || scope.isBound(name)) {
             return;
         }
         String objection = scope.objection(name);
@@ -157,7 +145,7 @@ final class Names {
     private void visitSelect(CelExpr expr) {
         CelExpr operand = expr.select().operand();
         String name = Paths.name(operand);
-        if (name == null || locals.contains(name) || !scope.hasSteps()) {
+        if (name == null || isLocal(name) || !scope.hasSteps()) {
             visit(operand);
             return;
         }
@@ -186,7 +174,7 @@ final class Names {
         CelExpr first = call.args().get(0);
         String name = scope.isAggregate(call.function()) ? Paths.root(first) : Paths.name(first);
         boolean index = call.function().equals("_[_]");
-        if (name == null || locals.contains(name) || !index && !scope.isAggregate(call.function())) {
+        if (name == null || isLocal(name) || !index && !scope.isAggregate(call.function())) {
             return false;
         }
         if (index && isUnknown(name)) {
@@ -233,8 +221,7 @@ final class Names {
         if (Character.isLetter(name.charAt(0)) && !scope.functions().contains(name)) {
             unknownFunctions.add(expr);
         }
-        call.target().ifPresent(this::visit);
-        call.args().forEach(this::visit);
+        visitInside(expr);
         if (name.equals("matches") && !call.args().isEmpty()) {
             visitPattern(call.args().get(call.args().size() - 1));
         }
@@ -245,17 +232,5 @@ final class Names {
         if (text && Texts.compiled(expr.constant().stringValue()) == null) {
             noPatterns.add(expr);
         }
-    }
-
-    private void visitLoop(CelComprehension loop) {
-        visit(loop.iterRange());
-        visit(loop.accuInit());
-        locals.push(loop.accuVar());
-        locals.push(loop.iterVar());
-        visit(loop.loopCondition());
-        visit(loop.loopStep());
-        locals.pop();
-        visit(loop.result());
-        locals.pop();
     }
 }

@@ -1,11 +1,8 @@
 package dev.weft.filter.cel;
 
 import dev.cel.common.ast.CelExpr;
-import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,11 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds what of an event an expression can look at, so that no other fields of the payload are read. */
-final class Reads {
+final class Reads extends Walk {
 
     private final Set<List<String>> paths = new LinkedHashSet<>();
     private final Set<String> attributes = new LinkedHashSet<>();
-    private final Deque<String> locals = new ArrayDeque<>();
 
     private final Map<String, Set<List<String>>> named = new LinkedHashMap<>();
     private final Scope scope;
@@ -50,7 +46,8 @@ final class Reads {
         return all;
     }
 
-    private void visit(CelExpr expr) {
+    @Override
+    void visit(CelExpr expr) {
         if (scope.hasSteps() && visitNamed(expr)) {
             return;
         }
@@ -60,30 +57,18 @@ final class Reads {
             return;
         }
         path(expr, Variables.EVENT).filter(names -> names.size() == 1).ifPresent(attributes::addAll);
-        switch (expr.getKind()) {
-            case IDENT -> visitName(expr.ident().name());
-            case SELECT -> visit(expr.select().operand());
-            case CALL -> {
-                expr.call().target().ifPresent(this::visit);
-                expr.call().args().forEach(this::visit);
-            }
-            case LIST -> expr.list().elements().forEach(this::visit);
-            case MAP ->
-                expr.map().entries().forEach(entry -> {
-                    visit(entry.key());
-                    visit(entry.value());
-                });
-            case COMPREHENSION -> visitLoop(expr.comprehension());
-            default -> {
-                // A literal, or a name that is not the payload's.
-            }
+        String name = Paths.name(expr);
+        if (name == null) {
+            visitInside(expr);
+        } else {
+            visitName(name);
         }
     }
 
     private boolean visitNamed(CelExpr expr) {
         boolean counts = expr.getKind() == Kind.CALL && expr.call().function().equals("count");
         String counted = counts ? Paths.name(expr.call().args().get(0)) : null;
-        if (counted != null && scope.isStep(counted) && !locals.contains(counted)) {
+        if (counted != null && scope.isStep(counted) && !isLocal(counted)) {
             named.computeIfAbsent(counted, name -> new LinkedHashSet<>());
             return true;
         }
@@ -98,21 +83,9 @@ final class Reads {
     }
 
     private void visitName(String name) {
-        if (!locals.contains(name) && Variables.isVariable(name) && !name.equals(Variables.EVENT)) {
+        if (!isLocal(name) && Variables.isVariable(name) && !name.equals(Variables.EVENT)) {
             attributes.add(name);
         }
-    }
-
-    private void visitLoop(CelComprehension loop) {
-        visit(loop.iterRange());
-        visit(loop.accuInit());
-        locals.push(loop.accuVar());
-        locals.push(loop.iterVar());
-        visit(loop.loopCondition());
-        visit(loop.loopStep());
-        locals.pop();
-        visit(loop.result());
-        locals.pop();
     }
 
     /**
@@ -121,7 +94,7 @@ final class Reads {
      */
     private Optional<List<String>> path(CelExpr expr, String variable) {
         if (expr.getKind() == Kind.IDENT) {
-            boolean root = expr.ident().name().equals(variable) && !locals.contains(variable);
+            boolean root = expr.ident().name().equals(variable) && !isLocal(variable);
             return root ? Optional.of(List.of()) : Optional.empty();
         }
         if (expr.getKind() == Kind.SELECT) {

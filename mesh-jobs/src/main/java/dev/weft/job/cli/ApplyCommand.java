@@ -1,7 +1,6 @@
 package dev.weft.job.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weft.config.DurationText;
 import dev.weft.job.JobConfig;
 import dev.weft.job.rules.ControlEvent;
 import dev.weft.job.rules.FixedParts;
@@ -9,7 +8,6 @@ import dev.weft.job.rules.RuleHistory;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesDifference;
 import dev.weft.job.rules.RulesText;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,19 +63,11 @@ final class ApplyCommand implements Callable<Integer> {
             description = "who is said to have changed them (default: the user of this machine)")
     private String author = System.getProperty("user.name", "somebody");
 
-    @Option(
-            names = "--timeout",
-            defaultValue = "2m",
-            paramLabel = "DURATION",
-            description = "how long to wait for every subtask (default: ${DEFAULT-VALUE})")
-    private Duration timeout = Duration.ofMinutes(2);
+    @Mixin
+    private SubtasksOption subtasks = new SubtasksOption();
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     ApplyCommand(Shell shell) {
         this.shell = shell;
@@ -87,7 +77,7 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException {
         JobFile read = JobFile.read(shell, file);
         try (ControlChannel channel = options.open(shell, read)) {
-            RuleHistory history = LiveRules.awaitStarted(shell, channel, read.config(), timeout);
+            RuleHistory history = subtasks.started(shell, channel, read.config());
             RuleVersion inForce = LiveRules.inForce(history);
             RulesText wanted = version == null
                     ? read.rules()
@@ -125,7 +115,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private void show(RuleVersion inForce, RulesDifference difference) {
-        if (output == TextOrJson.TEXT) {
+        if (!output.isJson()) {
             shell.say("from version %d to %s:"
                     .formatted(inForce.number(), version == null ? InputFile.named(file) : "version " + version));
             DifferenceText.lines(difference).forEach(shell::say);
@@ -147,54 +137,12 @@ final class ApplyCommand implements Callable<Integer> {
                         started.job(), started.lineage(), next, inForce.rules().digest()),
                 Instant.now());
         shell.note("proposed version " + next.number());
-        await(channel, history, next, started);
+        subtasks.await(shell, channel, started, new Deciding(next, file));
         report(next.number(), true, difference, history);
     }
 
-    private void await(ControlChannel channel, RuleHistory history, RuleVersion next, ControlEvent.Started started)
-            throws CommandFailure {
-        long start = System.nanoTime();
-        int seen = -1;
-        while (true) {
-            refuseRefused(history, next);
-            ControlEvent.Started now = history.started().orElse(started);
-            if (!now.lineage().equals(started.lineage())) {
-                throw CommandFailure.failure("the job was started anew meanwhile, without its state: apply again");
-            }
-            int deciding = history.decidingBy(next.number()).size();
-            if (deciding != seen) {
-                shell.note("version %d: %d of %s"
-                        .formatted(next.number(), deciding, Counted.of(history.subtasks(), "subtask")));
-                seen = deciding;
-            }
-            if (deciding >= history.subtasks()) {
-                return;
-            }
-            if (System.nanoTime() - start > timeout.toNanos()) {
-                throw CommandFailure.failure(
-                        "version %d: only %d of %s said within %s that they decide by it. The job takes it when it can: %s rules %s"
-                                .formatted(
-                                        next.number(),
-                                        deciding,
-                                        Counted.of(history.subtasks(), "subtask"),
-                                        DurationText.of(timeout),
-                                        Shell.command(),
-                                        file));
-            }
-            channel.readOn();
-        }
-    }
-
-    private static void refuseRefused(RuleHistory history, RuleVersion next) throws CommandFailure {
-        List<String> problems = history.refusal(next.id());
-        if (!problems.isEmpty()) {
-            throw CommandFailure.failure("the job refused version %d and goes on as it did:%n%s"
-                    .formatted(next.number(), String.join(System.lineSeparator(), problems)));
-        }
-    }
-
     private void report(int number, boolean applied, RulesDifference difference, RuleHistory history) {
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             ObjectNode json = Json.object()
                     .put("job", history.started().orElseThrow().job())
                     .put("version", number)
@@ -208,6 +156,36 @@ final class ApplyCommand implements Callable<Integer> {
             shell.say("nothing to change: version %d has these routes".formatted(number));
         } else {
             shell.say("nothing was changed; it would be version " + number);
+        }
+    }
+
+    /** What is waited for: that all decide by the version. */
+    private record Deciding(RuleVersion version, String file) implements SubtasksOption.Change {
+
+        @Override
+        public int known(RuleHistory history) throws CommandFailure {
+            List<String> problems = history.refusal(version.id());
+            if (!problems.isEmpty()) {
+                throw CommandFailure.failure("the job refused version %d and goes on as it did:%n%s"
+                        .formatted(version.number(), String.join(System.lineSeparator(), problems)));
+            }
+            return history.decidingBy(version.number()).size();
+        }
+
+        @Override
+        public String progress(int known, String subtasks) {
+            return "version %d: %d of %s".formatted(version.number(), known, subtasks);
+        }
+
+        @Override
+        public String tooLate(int known, String subtasks, String waited) {
+            return "version %d: only %d of %s said within %s that they decide by it. The job takes it when it can: %s rules %s"
+                    .formatted(version.number(), known, subtasks, waited, Shell.command(), file);
+        }
+
+        @Override
+        public String again() {
+            return "apply again";
         }
     }
 }

@@ -48,12 +48,8 @@ final class AuditCommand implements Callable<Integer> {
             description = "how long to wait until all subtasks show the same checkpoint (default: ${DEFAULT-VALUE})")
     private Duration wait = Duration.ofMinutes(1);
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     AuditCommand(Shell shell) {
         this.shell = shell;
@@ -74,7 +70,7 @@ final class AuditCommand implements Callable<Integer> {
         Balance balance = reader.read(wait, shell::note);
         AuditText text = new AuditText(balance, reader.isExactlyOnce());
         List<String> mistakes = text.mistakes();
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             shell.say(Json.pretty(text.json(meant.name())));
         } else {
             shell.say("%s (%s) at checkpoint %d".formatted(meant.name(), meant.id(), balance.checkpoint()));

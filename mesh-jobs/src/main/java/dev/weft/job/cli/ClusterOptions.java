@@ -3,9 +3,9 @@ package dev.weft.job.cli;
 import dev.weft.job.cluster.ClusterFailure;
 import dev.weft.job.cluster.FlinkRest;
 import dev.weft.job.cluster.JobSummary;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which Flink a command talks to. */
@@ -17,11 +17,8 @@ final class ClusterOptions {
             description = "the JobManager's REST address, such as http://flink:8081 (default: the mesh running here)")
     private @Nullable String jobManager;
 
-    @Option(
-            names = "--work-dir",
-            paramLabel = "DIR",
-            description = "work folder of the mesh running here (default: .weft where Weft is)")
-    private @Nullable Path workFolder;
+    @Mixin
+    private WorkFolderOption workFolder = new WorkFolderOption();
 
     FlinkRest cluster(Shell shell) throws CommandFailure {
         try {
@@ -32,7 +29,8 @@ final class ClusterOptions {
     }
 
     private String running(Shell shell) throws CommandFailure {
-        return RunState.read(WorkFolderOption.orDefault(workFolder, shell))
+        return workFolder
+                .running(shell)
                 .map(RunState::restAddress)
                 .orElseThrow(() ->
                         CommandFailure.input("no mesh runs on this machine: name a cluster with --jobmanager URL"));

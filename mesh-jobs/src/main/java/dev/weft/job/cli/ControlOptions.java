@@ -1,11 +1,12 @@
 package dev.weft.job.cli;
 
 import dev.weft.job.JobConfig;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a command finds the control channel of the job that a file describes. */
@@ -17,18 +18,11 @@ final class ControlOptions {
             description = "Kafka's host:port list (default: that of the job config, or of the mesh running here)")
     private @Nullable String bootstrap;
 
-    @Option(
-            names = "--work-dir",
-            paramLabel = "DIR",
-            description = "work folder of the mesh running here (default: .weft where Weft is)")
-    private @Nullable Path workFolder;
+    @Mixin
+    private WorkFolderOption workFolder = new WorkFolderOption();
 
-    @Option(
-            names = "--wait",
-            defaultValue = "10s",
-            paramLabel = "DURATION",
-            description = "how long Kafka may take to answer (default: ${DEFAULT-VALUE})")
-    private Duration wait = Duration.ofSeconds(10);
+    @Mixin
+    private KafkaPatience patience = new KafkaPatience();
 
     /** Opens the control channel of the job. */
     ControlChannel open(Shell shell, JobFile file) throws CommandFailure {
@@ -46,7 +40,7 @@ final class ControlOptions {
                             file.name()));
         }
         JobConfig config = reachable(shell, file.config());
-        return ControlChannel.open(config, MeshOptions.client(config, shell, wait));
+        return ControlChannel.open(config, client(config, shell));
     }
 
     /** Returns the config with the Kafka that is meant. */
@@ -54,12 +48,18 @@ final class ControlOptions {
         if (bootstrap != null) {
             return config.withKafka(config.kafka().withBootstrapServers(List.of(bootstrap.split(","))));
         }
-        Optional<RunState> here = RunState.read(WorkFolderOption.orDefault(workFolder, shell))
+        Optional<RunState> here = workFolder
+                .running(shell)
                 .filter(state -> state.ownKafka() && state.name().equals(config.name()));
         return here.isPresent() ? EmbeddedSettings.of(config, here.get().bootstrapServers()) : config;
     }
 
+    /** Returns what a Kafka client of the command is configured with. */
+    Properties client(JobConfig reachable, Shell shell) {
+        return patience.client(reachable, shell);
+    }
+
     Duration patience() {
-        return wait;
+        return patience.asDuration();
     }
 }

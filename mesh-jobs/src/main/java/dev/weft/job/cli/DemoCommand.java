@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
             introduce(running);
             try (SamplePublisher publisher = SamplePublisher.start(
                     running.config(),
-                    MeshOptions.client(running.config(), shell, KAFKA_ANSWERS),
+                    KafkaPatience.client(running.config(), shell, KAFKA_ANSWERS),
                     new SampleEvents(seed),
                     rate)) {
                 Watch watch = new Watch(shell, running, ctrlC);

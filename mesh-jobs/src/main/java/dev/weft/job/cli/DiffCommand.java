@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code weft diff}: what differs between two sets of routes. */
@@ -31,12 +30,8 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(arity = "1..2", paramLabel = "FILE", description = "the old file, if there are two, and the new one")
     private List<String> files = new ArrayList<>();
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     DiffCommand(Shell shell) {
         this.shell = shell;
@@ -47,7 +42,7 @@ final class DiffCommand implements Callable<Integer> {
         JobFile last = JobFile.read(shell, files.get(files.size() - 1));
         RulesText before = files.size() == 2 ? JobFile.read(shell, files.get(0)).rules() : running(last);
         RulesDifference difference = RulesDifference.between(before, last.rules());
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             shell.say(Json.pretty(DifferenceText.json(difference)));
         } else {
             DifferenceText.lines(difference).forEach(shell::say);

@@ -64,12 +64,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ControlOptions control = new ControlOptions();
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     ExplainCommand(Shell shell) {
         this.shell = shell;
@@ -105,7 +101,7 @@ final class ExplainCommand implements Callable<Integer> {
                     : ChainExplanation.of(steps, config.limits().maxEventBytes(), asked);
             all.add(new Explained(routes.get(i), explanation, transformed, chain));
         }
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             ObjectNode json = json(asked, all);
             if (version != null) {
                 json.put("version", version.number());

@@ -4,10 +4,10 @@ import dev.weft.config.Nearest;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which mesh a command talks to: that of a job config, or the one that runs on this machine. */
@@ -25,18 +25,11 @@ final class MeshOptions {
             description = "Kafka's host:port list (default: that of the job config)")
     private @Nullable String bootstrap;
 
-    @Option(
-            names = "--work-dir",
-            paramLabel = "DIR",
-            description = "work folder of the mesh running here (default: .weft where Weft is)")
-    private @Nullable Path workFolder;
+    @Mixin
+    private WorkFolderOption workFolder = new WorkFolderOption();
 
-    @Option(
-            names = "--wait",
-            defaultValue = "10s",
-            paramLabel = "DURATION",
-            description = "how long Kafka may take to answer (default: ${DEFAULT-VALUE})")
-    private Duration wait = Duration.ofSeconds(10);
+    @Mixin
+    private KafkaPatience patience = new KafkaPatience();
 
     /** Returns the job config with the Kafka that is meant. */
     JobConfig open(Shell shell) throws CommandFailure {
@@ -48,7 +41,7 @@ final class MeshOptions {
     }
 
     private JobConfig running(Shell shell) throws CommandFailure {
-        Path folder = WorkFolderOption.orDefault(workFolder, shell);
+        Path folder = workFolder.folder(shell);
         RunState state = RunState.read(folder)
                 .orElseThrow(() -> CommandFailure.input("no mesh runs with the work folder " + folder
                         + ": start one (weft demo, weft run FILE), or name a job config with --config FILE"));
@@ -71,19 +64,6 @@ final class MeshOptions {
 
     /** Returns what a Kafka client of this command is configured with. */
     Properties client(JobConfig mesh, Shell shell) {
-        return client(mesh, shell, wait);
-    }
-
-    /** Returns what a Kafka client of a command is configured with: it gives up after seconds, not minutes. */
-    static Properties client(JobConfig mesh, Shell shell, Duration wait) {
-        String millis = Long.toString(wait.toMillis());
-        Properties client = mesh.kafka().clientProperties(shell.environment());
-        client.put("request.timeout.ms", millis);
-        client.put("default.api.timeout.ms", millis);
-        client.put("max.block.ms", millis);
-        client.put("linger.ms", "0");
-        client.put("delivery.timeout.ms", millis);
-        client.put("client.id", "weft-cli");
-        return client;
+        return patience.client(mesh, shell);
     }
 }

@@ -1,7 +1,6 @@
 package dev.weft.job.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weft.config.DurationText;
 import dev.weft.config.Nearest;
 import dev.weft.delivery.Target;
 import dev.weft.job.JobConfig;
@@ -9,7 +8,6 @@ import dev.weft.job.rules.ControlEvent;
 import dev.weft.job.rules.Part;
 import dev.weft.job.rules.Pause;
 import dev.weft.job.rules.RuleHistory;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -42,19 +40,11 @@ final class PausePart {
             description = "who is said to have wanted it (default: the user of this machine)")
     private String author = System.getProperty("user.name", "somebody");
 
-    @Option(
-            names = "--timeout",
-            defaultValue = "2m",
-            paramLabel = "DURATION",
-            description = "how long to wait for every subtask (default: ${DEFAULT-VALUE})")
-    private Duration timeout = Duration.ofMinutes(2);
+    @Mixin
+    private SubtasksOption subtasks = new SubtasksOption();
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     /**
      * Has the part stand still or go on, and returns when every subtask has said so.
@@ -66,7 +56,7 @@ final class PausePart {
         JobFile read = JobFile.read(shell, file);
         refuseWithoutControl(read);
         try (ControlChannel channel = options.open(shell, read)) {
-            RuleHistory history = LiveRules.awaitStarted(shell, channel, read.config(), timeout);
+            RuleHistory history = subtasks.started(shell, channel, read.config());
             refuseUnknown(history, part);
             boolean isSo = history.pauses().of(part).isPresent() != ends;
             if (!isSo) {
@@ -130,48 +120,16 @@ final class PausePart {
         String id = UUID.randomUUID().toString();
         long offset =
                 channel.say(new ControlEvent.Pausing(started.job(), started.lineage(), id, pause, ends), Instant.now());
-        await(shell, channel, history, started, offset);
+        subtasks.await(shell, channel, started, new Knowing(offset, file));
         if (history.pauses().of(pause.part()).isPresent() == ends) {
             throw CommandFailure.failure("%s was %s again, or is gone, since: %s rules %s"
                     .formatted(pause.part(), ends ? "paused" : "resumed", Shell.command(), file));
         }
     }
 
-    private void await(
-            Shell shell, ControlChannel channel, RuleHistory history, ControlEvent.Started started, long offset)
-            throws CommandFailure {
-        long start = System.nanoTime();
-        int seen = -1;
-        while (true) {
-            ControlEvent.Started now = history.started().orElse(started);
-            if (!now.lineage().equals(started.lineage())) {
-                throw CommandFailure.failure("the job was started anew meanwhile, without its state: say it again");
-            }
-            int know = history.holdingBeyond(offset);
-            if (know != seen) {
-                shell.note("%d of %s know".formatted(know, Counted.of(history.subtasks(), "subtask")));
-                seen = know;
-            }
-            if (know >= history.subtasks()) {
-                return;
-            }
-            if (System.nanoTime() - start > timeout.toNanos()) {
-                throw CommandFailure.failure(
-                        "only %d of %s said within %s that they know. The job does it when it can: %s rules %s"
-                                .formatted(
-                                        know,
-                                        Counted.of(history.subtasks(), "subtask"),
-                                        DurationText.of(timeout),
-                                        Shell.command(),
-                                        file));
-            }
-            channel.readOn();
-        }
-    }
-
     private void report(Shell shell, RuleHistory history, Part part, boolean ends, boolean changed) {
         String state = ends ? "goes on" : "is paused";
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             ObjectNode json = Json.object()
                     .put("job", history.started().orElseThrow().job())
                     .put(part.kind().word(), part.name())
@@ -196,5 +154,30 @@ final class PausePart {
                                 pause.at(),
                                 pause.why().isEmpty() ? "" : ", " + pause.why()))
                 .toList();
+    }
+
+    /** What is waited for: that all know what was said at that offset. */
+    private record Knowing(long offset, String file) implements SubtasksOption.Change {
+
+        @Override
+        public int known(RuleHistory history) {
+            return history.holdingBeyond(offset);
+        }
+
+        @Override
+        public String progress(int known, String subtasks) {
+            return "%d of %s know".formatted(known, subtasks);
+        }
+
+        @Override
+        public String tooLate(int known, String subtasks, String waited) {
+            return "only %d of %s said within %s that they know. The job does it when it can: %s rules %s"
+                    .formatted(known, subtasks, waited, Shell.command(), file);
+        }
+
+        @Override
+        public String again() {
+            return "say it again";
+        }
     }
 }

@@ -51,7 +51,7 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
      */
     static void check(Shell shell, JobConfig config, boolean create, boolean here)
             throws CommandFailure, InterruptedException {
-        Properties client = MeshOptions.client(config, shell, KAFKA_ANSWERS);
+        Properties client = KafkaPatience.client(config, shell, KAFKA_ANSWERS);
         Preflight preflight;
         try (KafkaTopics topics = KafkaTopics.at(client, config.kafka().bootstrap())) {
             preflight = of(config, existing(config, topics));

@@ -108,12 +108,8 @@ final class RedriveCommand implements Callable<Integer> {
     @Mixin
     private ControlOptions options = new ControlOptions();
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     RedriveCommand(Shell shell) {
         this.shell = shell;
@@ -132,7 +128,7 @@ final class RedriveCommand implements Callable<Integer> {
         JobConfig reachable = options.reachable(shell, config);
         String servers = reachable.kafka().bootstrap();
         try (Spill spill = new Spill()) {
-            Properties client = MeshOptions.client(reachable, shell, options.patience());
+            Properties client = options.client(reachable, shell);
             Run run = new Run(client, deadTopic, config.channel(redrive).topic());
             report(run.read(choice, config.name(), spill), run);
             return ExitCodes.OK;
@@ -287,7 +283,7 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private void report(ChosenLetters chosen, Run run) {
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             shell.say(Json.pretty(json(chosen, run)));
             return;
         }

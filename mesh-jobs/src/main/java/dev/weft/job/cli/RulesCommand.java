@@ -36,12 +36,8 @@ final class RulesCommand implements Callable<Integer> {
     @Option(names = "--version", paramLabel = "N", description = "print the text of that version, as it was applied")
     private int version;
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     RulesCommand(Shell shell) {
         this.shell = shell;
@@ -54,7 +50,7 @@ final class RulesCommand implements Callable<Integer> {
             RuleHistory history = LiveRules.awaitStarted(shell, channel, read.config(), options.patience());
             if (version > 0) {
                 shell.out().print(LiveRules.version(history, version).rules().text());
-            } else if (output == TextOrJson.JSON) {
+            } else if (output.isJson()) {
                 shell.say(Json.pretty(json(history)));
             } else {
                 text(read.config().name(), history);

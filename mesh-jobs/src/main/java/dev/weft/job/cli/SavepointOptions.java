@@ -21,12 +21,8 @@ final class SavepointOptions {
     @Option(names = "--savepoint-dir", paramLabel = "DIR", description = "where to put it (default: the cluster's)")
     private @Nullable String directory;
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     /** Takes a savepoint of the job that is meant and prints where it is. */
     void print(Shell shell, Taking taking) throws CommandFailure, ClusterFailure, InterruptedException {
@@ -34,7 +30,7 @@ final class SavepointOptions {
         JobSummary meant = ClusterOptions.job(cluster, job);
         String savepoint = taking.take(cluster, meant.id(), Optional.ofNullable(directory));
         shell.say(
-                output == TextOrJson.JSON
+                output.isJson()
                         ? Json.line(Json.object().put("id", meant.id()).put("savepoint", savepoint))
                         : savepoint);
     }

@@ -93,12 +93,8 @@ final class SendCommand implements Callable<Integer> {
             description = "binary or structured (default: ${DEFAULT-VALUE})")
     private Mode mode = Mode.BINARY;
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     SendCommand(Shell shell) {
         this.shell = shell;
@@ -200,7 +196,7 @@ final class SendCommand implements Callable<Integer> {
             producer.flush();
             checkFailure();
             RecordMetadata metadata = last.get();
-            if (output == TextOrJson.JSON) {
+            if (output.isJson()) {
                 shell.say(Json.line(Json.object().put("sent", sent).put("topic", topic)));
             } else if (sent == 1 && metadata != null) {
                 shell.say("sent 1 event to %s/%d/%d".formatted(topic, metadata.partition(), metadata.offset()));

@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code weft status}: the jobs of a cluster, and what one of them has counted. */
@@ -39,12 +38,8 @@ final class StatusCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "JOB", description = "id or name of a job")
     private @Nullable String job;
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     StatusCommand(Shell shell) {
         this.shell = shell;
@@ -63,7 +58,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void list(List<JobSummary> jobs, FlinkRest cluster) {
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             ArrayNode array = Json.MAPPER.createArrayNode();
             jobs.forEach(each -> array.add(json(each)));
             shell.say(Json.pretty(array));
@@ -77,7 +72,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void show(JobSummary meant, MeshCounts counts, Optional<String> failure, FlinkRest cluster) {
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             ObjectNode json = json(meant);
             failure.ifPresent(cause -> json.put("lastFailure", cause));
             json.set("counts", CountsText.json(counts));

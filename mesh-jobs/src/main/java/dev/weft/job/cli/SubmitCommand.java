@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -83,12 +84,8 @@ final class SubmitCommand implements Callable<Integer> {
             description = "how long to wait until it runs (default: ${DEFAULT-VALUE})")
     private Duration timeout = Duration.ofMinutes(2);
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     SubmitCommand(Shell shell) {
         this.shell = shell;
@@ -164,7 +161,7 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private void report(String name, String jobId, FlinkRest cluster) {
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             shell.say(Json.line(Json.object().put("id", jobId).put("name", name).put("web", cluster.webPage(jobId))));
         } else {
             shell.say(name + " runs as job " + jobId);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code weft validate}: every mistake in job configs, with line and column. */
@@ -29,12 +29,8 @@ final class ValidateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "job configs, YAML or JSON; - is standard input")
     private List<String> files = new ArrayList<>();
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     ValidateCommand(Shell shell) {
         this.shell = shell;
@@ -54,7 +50,7 @@ final class ValidateCommand implements Callable<Integer> {
                 unreadable++;
             }
         }
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             shell.say(Json.pretty(json(problems)));
         } else if (!problems.isEmpty()) {
             shell.note(JobFile.described(problems));
@@ -63,7 +59,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private void fine(String file, JobConfig config) {
-        if (output == TextOrJson.TEXT) {
+        if (!output.isJson()) {
             shell.say("%s: ok: %s, %s"
                     .formatted(
                             InputFile.named(file),

@@ -40,7 +40,7 @@ final class WhatIfOptions {
             JobConfig running,
             RuleVersion inForce,
             RulesText wantedRules,
-            TextOrJson output)
+            OutputOption output)
             throws CommandFailure {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Instant start = WhenText.parse("weft apply: --from", from, now);
@@ -52,8 +52,8 @@ final class WhatIfOptions {
                 inForce.rules().read().orElseThrow(), wantedRules.read().orElseThrow());
         JobConfig read = options.reachable(shell, running);
         shell.note("reading what the job read from %s to %s".formatted(start, end));
-        new History(read, MeshOptions.client(read, shell, options.patience()), start, end).read(max, whatIf::add);
-        if (output == TextOrJson.JSON) {
+        new History(read, options.client(read, shell), start, end).read(max, whatIf::add);
+        if (output.isJson()) {
             shell.say(Json.pretty(json(whatIf.report(), inForce.number())));
         } else {
             text(shell, whatIf.report(), inForce.number());

@@ -1,7 +1,7 @@
 package dev.weft.job.flink;
 
-import dev.weft.event.Reason;
 import dev.weft.job.Dispatcher;
+import dev.weft.job.flink.deliver.DeadLetterCounters;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -33,9 +33,8 @@ final class RouteMetrics {
     final Counter received;
     final Counter unmatched;
     final Counter delivered;
-    final Counter deadLettered;
     final Counter expressionErrors;
-    final Counter[] deadLetteredBy;
+    final DeadLetterCounters deadLetters;
 
     /** Records of the control channel that say nothing; counted by the thread that reads it. */
     final Counter controlIgnored = new ThreadSafeSimpleCounter();
@@ -52,13 +51,8 @@ final class RouteMetrics {
         received = weft.counter("received");
         unmatched = weft.counter("unmatched");
         delivered = weft.counter("delivered");
-        deadLettered = weft.counter("deadLettered");
         expressionErrors = weft.counter("expressionErrors");
-        deadLetteredBy = new Counter[Reason.values().length];
-        for (Reason reason : Reason.values()) {
-            deadLetteredBy[reason.ordinal()] =
-                    weft.addGroup("reason").addGroup(reason.code()).counter("deadLettered");
-        }
+        deadLetters = new DeadLetterCounters(weft);
     }
 
     /** Returns the counter of a route; may be called by a thread that prepares another version of the routes. */

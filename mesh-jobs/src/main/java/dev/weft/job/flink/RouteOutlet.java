@@ -197,8 +197,7 @@ final class RouteOutlet implements Dispatcher.Outlet {
 
     @Override
     public void deadLetter(Reason reason, WireRecord record) {
-        metrics.deadLettered.inc();
-        metrics.deadLetteredBy[reason.ordinal()].inc();
+        metrics.deadLetters.count(reason);
         collect(deadLetterTopic, record);
     }
 

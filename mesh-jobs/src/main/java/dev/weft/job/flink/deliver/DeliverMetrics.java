@@ -2,7 +2,6 @@ package dev.weft.job.flink.deliver;
 
 import dev.weft.delivery.Courier;
 import dev.weft.event.Reason;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
@@ -21,21 +20,15 @@ final class DeliverMetrics {
     private static final int LATENCIES = 1024;
 
     private final MetricGroup weft;
-    private final Counter deadLettered;
-    private final Counter[] deadLetteredBy = new Counter[Reason.values().length];
+    private final DeadLetterCounters deadLetters;
 
     DeliverMetrics(MetricGroup operator) {
         weft = operator.addGroup(GROUP);
-        deadLettered = weft.counter("deadLettered");
-        for (Reason reason : Reason.values()) {
-            deadLetteredBy[reason.ordinal()] =
-                    weft.addGroup("reason").addGroup(reason.code()).counter("deadLettered");
-        }
+        deadLetters = new DeadLetterCounters(weft);
     }
 
     void deadLettered(Reason reason) {
-        deadLettered.inc();
-        deadLetteredBy[reason.ordinal()].inc();
+        deadLetters.count(reason);
     }
 
     /** Shows what a courier does. Returns the histogram of its latencies, in milliseconds. */
