@@ -160,6 +160,9 @@ public final class KeyRow {
 
     /** Lets time pass for one pattern, and its end come if it has one by then. */
     private void pass(Entry entry, long time, Crew crew, Finds finds) {
+        if (entry.isForgotten()) {
+            return;
+        }
         Member member = crew.member(entry.handle);
         if (member == null) {
             entry.forget();
@@ -200,7 +203,7 @@ public final class KeyRow {
 
     private @Nullable Entry entry(long handle) {
         for (Entry entry : entries) {
-            if (entry.handle == handle) {
+            if (entry.handle == handle && !entry.isForgotten()) {
                 return entry;
             }
         }
@@ -288,7 +291,7 @@ public final class KeyRow {
                 try {
                     known = Progress.read(
                             member.engine(),
-                            new DataInputStream(new ByteArrayInputStream(read == null ? new byte[0] : read)));
+                            new DataInputStream(new ByteArrayInputStream(Objects.requireNonNull(read))));
                 } catch (IOException e) {
                     throw new UncheckedIOException(
                             "what is kept of the pattern "
@@ -307,6 +310,10 @@ public final class KeyRow {
 
         long weight() {
             return read != null ? read.length : progress == null ? 0 : progress.weight();
+        }
+
+        boolean isForgotten() {
+            return read == null && progress == null;
         }
 
         boolean isEmpty() {

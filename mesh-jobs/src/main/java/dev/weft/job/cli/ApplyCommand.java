@@ -51,6 +51,15 @@ final class ApplyCommand implements Callable<Integer> {
             description = "take the routes of that earlier version; the file only says where the job is")
     private @Nullable Integer version;
 
+    @Option(
+            names = "--effective-from",
+            paramLabel = "WHEN",
+            description = {
+                "patterns change for events from that time on: 2026-11-21T03:00:00Z,",
+                "or 10s, in ten seconds (default: now)"
+            })
+    private @Nullable String effectiveFrom;
+
     @Option(names = "--dry-run", description = "show the difference and change nothing")
     private boolean dryRun;
 
@@ -130,12 +139,17 @@ final class ApplyCommand implements Callable<Integer> {
             RulesDifference difference)
             throws CommandFailure, InterruptedException {
         ControlEvent.Started started = history.started().orElseThrow();
+        Instant now = Instant.now();
+        String effective = effectiveFrom == null
+                ? null
+                : WhenText.parseAhead("weft apply: --effective-from", effectiveFrom, now)
+                        .toString();
         String id = UUID.randomUUID().toString();
         RuleVersion next = new RuleVersion(inForce.number() + 1, id, author, wanted);
         long unused = channel.say(
                 new ControlEvent.Proposed(
-                        started.job(), started.lineage(), next, inForce.rules().digest()),
-                Instant.now());
+                        started.job(), started.lineage(), next, inForce.rules().digest(), effective),
+                now);
         shell.note("proposed version " + next.number());
         subtasks.await(shell, channel, started, new Deciding(next, file));
         report(next.number(), true, difference, history);

@@ -18,9 +18,16 @@ final class WhenText {
      */
     static Instant parse(String option, String text, Instant now) throws CommandFailure {
         Optional<Duration> ago = DurationText.parse(text);
-        if (ago.isPresent()) {
-            return now.minus(ago.get());
-        }
+        return ago.isPresent() ? now.minus(ago.get()) : instant(option, text);
+    }
+
+    /** As {@link #parse}, but {@code 1h} means in an hour. */
+    static Instant parseAhead(String option, String text, Instant now) throws CommandFailure {
+        Optional<Duration> ahead = DurationText.parse(text);
+        return ahead.isPresent() ? now.plus(ahead.get()) : instant(option, text);
+    }
+
+    private static Instant instant(String option, String text) throws CommandFailure {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {

@@ -77,11 +77,16 @@ class PatternIT {
             String savepoint = job.stopWithSavepoint();
             RunningJob again = mesh.submit(config, 1, Optional.of(savepoint));
             send(mesh, events.subList(count / parts * (kills + 1), count));
-            sendEnd(mesh, events.get(count - 1).time() + 100 * WITHIN);
-            awaitFound(mesh, expected.size());
+            long end = events.get(count - 1).time() + 100 * WITHIN;
+            sendEnd(mesh, end);
+            sendEnd(mesh, end + 100 * WITHIN);
+            Await.until("the pattern that finds the end", PATIENCE, () -> found(mesh).stream()
+                    .anyMatch(line -> line.startsWith("end")));
             again.stopWithSavepoint();
 
-            List<String> found = found(mesh);
+            List<String> found = found(mesh).stream()
+                    .filter(line -> !line.startsWith("end"))
+                    .toList();
             System.out.printf(
                     "patterns: events=%d kills=%d expected=%d found=%d lost=%d twice=%d%n",
                     count,
@@ -111,7 +116,7 @@ class PatternIT {
                 checkpoint: { every: 1s }
                 limits: { patternMemory: 1MB }
                 channels:
-                  in: { topic: patterns.in, eventTime: { outOfOrderness: 2s } }
+                  in: { topic: patterns.in, eventTime: { outOfOrderness: 2s, idleAfter: 1h } }
                   found: { topic: patterns.found }
                   dead: { topic: patterns.dead }
                 deadLetter: dead
@@ -143,6 +148,13 @@ class PatternIT {
                     afterMatch: noSkip
                     sequence: [{ step: c, where: { type: [c] }, times: 3 }]
                     emit: { type: found, data: "three ${c[0].id} ${c[1].id} ${c[2].id}" }
+                  - id: end
+                    from: [in]
+                    to: [found]
+                    partitionBy: type
+                    within: 10s
+                    sequence: [{ step: e, where: { type: [end] } }]
+                    emit: { type: found, data: "end" }
                 """.formatted(bootstrapServers));
     }
 

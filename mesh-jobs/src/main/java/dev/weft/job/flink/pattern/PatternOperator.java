@@ -202,10 +202,11 @@ public final class PatternOperator extends AbstractStreamOperator<Outbound>
         Slot slot = inMemory.get(timer.getKey());
         if (slot == null) {
             slot = read(timer.getKey());
-            slot.timer = Long.MAX_VALUE;
             if (slot.row.isEmpty()) {
                 return;
             }
+            slot.timer = Long.MAX_VALUE;
+            slot.isDirty = true; // it may have nothing to do yet, and then needs another timer
             inMemory.put(slot);
             if (slot.row.due() <= watermark) {
                 advance(slot);
@@ -282,10 +283,16 @@ public final class PatternOperator extends AbstractStreamOperator<Outbound>
         slot.isStored = true;
     }
 
+    /** Before the state is taken, as timers may be taken first, where a cluster has them on the heap. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpoint);
+        requireNonNull(cache).forEach(this::writeLeaving);
+    }
+
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        requireNonNull(cache).forEach(this::writeLeaving);
         requireNonNull(keptWatermark).update(List.of(watermark));
     }
 }

@@ -116,6 +116,32 @@ class PatternOperatorTest {
         }
     }
 
+    /** Its timer is for a deadline that was given up meanwhile: the row must get another when that goes off. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatIsDueLaterThanItsTimer(Recovery recovery) throws Exception {
+        Mesh mesh = Mesh.of("""
+                - id: alone
+                  to: [found]
+                  from: [in]
+                  partitionBy: data.k
+                  within: 100ms
+                  sequence: [{ step: a, where: { type: [a] } }, { step: b, where: { type: [b] }, absent: true }]
+                  emit: { type: alone, data: "${a.data.n}" }
+                """);
+        try (var patterns = started(mesh, recovery)) {
+            receives(patterns, mesh.sees("a", "x", 10));
+            patterns.timeReaches(15);
+            receives(patterns, mesh.sees("b", "x", 20));
+            receives(patterns, mesh.sees("a", "x", 30));
+            patterns.timeReaches(40);
+            patterns.timeReaches(115);
+            assertThat(told(patterns)).isEmpty();
+            patterns.timeReaches(200);
+            assertThat(told(patterns)).containsExactly("found: alone 2@1970-01-01T00:00:00.130Z");
+        }
+    }
+
     @Test
     void writesRowsToTheStateThatDoNotFitIntoMemory() throws Exception {
         Mesh mesh = Mesh.of(A_THEN_B.replace("100ms", "1h"));
