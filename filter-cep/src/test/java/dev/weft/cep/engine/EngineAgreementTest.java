@@ -48,30 +48,8 @@ class EngineAgreementTest {
                 ? stream.get(random.nextInt(stream.size())).time()
                 : Long.MAX_VALUE;
         List<String> expected = new NaiveMatcher(pattern, seen, end, drainFrom).outcomes();
-        for (PatternEngine<PartialMatches> engine : engines(pattern)) {
-            int lateness = random.nextInt(12);
-            double watermarks = random.nextDouble();
-            boolean restores = tally.pairs % 2 == 0;
-            Feeding feeding = new Feeding(engine, restores, drainFrom);
-            List<String> told = feeding.feed(seen, lateness, watermarks, end, random).lines;
-            assertThat(told)
-                    .as(
-                            "seed %s, pair %s, %s (lateness %s, restores %s, drains from %s): %s over %s until %s",
-                            seed,
-                            tally.pairs,
-                            engine.getClass().getSimpleName(),
-                            lateness,
-                            restores,
-                            drainFrom,
-                            described(pattern),
-                            described(stream),
-                            end)
-                    .isEqualTo(expected);
-            assertThat(engine.deadline(feeding.state()))
-                    .as("what is over is done")
-                    .isGreaterThan(end);
-            engine.onTime(feeding.state(), new Key("[]", ""), Long.MAX_VALUE - 1, new Told());
-            assertThat(engine.isEmpty(feeding.state())).as("state in the end").isTrue();
+        for (PatternEngine<?> engine : engines(pattern)) {
+            agree(engine, pattern, stream, seen, drainFrom, end, expected, random, seed, tally);
             tally.windows += engine instanceof WindowEngine ? 1 : 0;
         }
         tally.pairs++;
@@ -81,8 +59,43 @@ class EngineAgreementTest {
                 expected.stream().filter(line -> line.startsWith("timeout")).count();
     }
 
-    private static List<PatternEngine<PartialMatches>> engines(Pattern pattern) {
-        List<PatternEngine<PartialMatches>> engines = new ArrayList<>();
+    private static <S> void agree(
+            PatternEngine<S> engine,
+            Pattern pattern,
+            List<KeptEvent> stream,
+            List<Sighting> seen,
+            long drainFrom,
+            long end,
+            List<String> expected,
+            Random random,
+            long seed,
+            Tally tally) {
+        int lateness = random.nextInt(12);
+        double watermarks = random.nextDouble();
+        boolean restores = tally.pairs % 2 == 0;
+        Feeding<S> feeding = new Feeding<>(engine, restores, drainFrom);
+        List<String> told = feeding.feed(seen, lateness, watermarks, end, random).lines;
+        assertThat(told)
+                .as(
+                        "seed %s, pair %s, %s (lateness %s, restores %s, drains from %s): %s over %s until %s",
+                        seed,
+                        tally.pairs,
+                        engine.getClass().getSimpleName(),
+                        lateness,
+                        restores,
+                        drainFrom,
+                        described(pattern),
+                        described(stream),
+                        end)
+                .isEqualTo(expected);
+        assertThat(engine.deadline(feeding.state())).as("what is over is done").isGreaterThan(end);
+        engine.onTime(feeding.state(), new Key("[]", ""), Long.MAX_VALUE - 1, new Told());
+        assertThat(engine.isEmpty(feeding.state())).as("state in the end").isTrue();
+    }
+
+    private static List<PatternEngine<?>> engines(Pattern pattern) {
+        List<PatternEngine<?>> engines = new ArrayList<>();
+        engines.add(new GeneralEngine(pattern));
         engines.add(new SequenceEngine(pattern));
         if (Shape.of(pattern) == Shape.COUNT) {
             engines.add(new WindowEngine(pattern));

@@ -20,7 +20,7 @@ final class Scene {
 
     private Scene(Pattern pattern) {
         this.lookout = Lookout.of(List.of(pattern));
-        this.progress = Progress.begin(PatternEngine.of(pattern).orElseThrow());
+        this.progress = Progress.begin(PatternEngine.of(pattern));
     }
 
     /** Returns the scene of a pattern with these keys beside the usual. */
