@@ -90,6 +90,7 @@ final class Turn {
         long took = put(run, bindings);
         if (run.waiting != 0) {
             run.deadline = run.nextDeadline(within);
+            state.deadline = Math.min(state.deadline, run.deadline);
             return;
         }
         telling.end(run);

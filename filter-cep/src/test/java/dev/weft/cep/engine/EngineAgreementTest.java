@@ -3,10 +3,11 @@ package dev.weft.cep.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cep.Pattern;
-import dev.weft.cep.Pattern.Step;
+import dev.weft.cep.Pattern.Part;
 import dev.weft.cep.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +28,10 @@ class EngineAgreementTest {
         System.out.println("pattern engine agreement test: seed " + seed + ", " + pairs + " (pattern, stream) pairs");
         Random random = new Random(seed);
         RandomSequences sequences = new RandomSequences(random);
+        RandomPatterns patterns = new RandomPatterns(random);
         Tally tally = new Tally();
         while (tally.pairs < pairs) {
-            Pattern pattern = sequences.pattern();
+            Pattern pattern = random.nextInt(10) < 3 ? sequences.pattern() : patterns.pattern();
             for (int i = 0; i < STREAMS && tally.pairs < pairs; i++) {
                 compare(pattern, sequences.stream(), random, seed, tally);
             }
@@ -47,7 +49,12 @@ class EngineAgreementTest {
         long drainFrom = random.nextInt(5) == 0
                 ? stream.get(random.nextInt(stream.size())).time()
                 : Long.MAX_VALUE;
-        List<String> expected = new NaiveMatcher(pattern, seen, end, drainFrom).outcomes();
+        Optional<List<String>> outcomes = new NaiveMatcher(pattern, seen, end, drainFrom).outcomes();
+        if (outcomes.isEmpty()) {
+            tally.skipped++;
+            return;
+        }
+        List<String> expected = outcomes.get();
         for (PatternEngine<?> engine : engines(pattern)) {
             agree(engine, pattern, stream, seen, drainFrom, end, expected, random, seed, tally);
             tally.windows += engine instanceof WindowEngine ? 1 : 0;
@@ -96,7 +103,9 @@ class EngineAgreementTest {
     private static List<PatternEngine<?>> engines(Pattern pattern) {
         List<PatternEngine<?>> engines = new ArrayList<>();
         engines.add(new GeneralEngine(pattern));
-        engines.add(new SequenceEngine(pattern));
+        if (Shape.of(pattern) != Shape.GENERAL) {
+            engines.add(new SequenceEngine(pattern));
+        }
         if (Shape.of(pattern) == Shape.COUNT) {
             engines.add(new WindowEngine(pattern));
         }
@@ -104,10 +113,12 @@ class EngineAgreementTest {
     }
 
     private static String described(Pattern pattern) {
-        StringBuilder text = new StringBuilder("within " + pattern.within().toMillis() + " " + pattern.afterMatch()
-                + " " + pattern.limits() + " having " + pattern.having() + " until " + pattern.until());
-        for (Step step : pattern.steps()) {
-            text.append("\n  ").append(step);
+        StringBuilder text = new StringBuilder(
+                "within " + pattern.within().toMillis() + " " + pattern.afterMatch() + " " + pattern.emission() + " "
+                        + pattern.limits() + " having " + pattern.having() + " until " + pattern.until());
+        text.append(" events ").append(pattern.events());
+        for (Part part : pattern.sequence()) {
+            text.append("\n  ").append(part);
         }
         return text.toString();
     }
@@ -128,5 +139,6 @@ class EngineAgreementTest {
         private int matches;
         private int timeouts;
         private int windows;
+        private int skipped;
     }
 }
