@@ -76,7 +76,7 @@ final class NaiveSearch {
 
     /** Finds what the run takes next, and when each of its ways stops. */
     private void live(NaiveRun run, Set<At> places) {
-        Set<Way> open = new LinkedHashSet<>();
+        List<Way> open = new ArrayList<>();
         places.forEach(place -> open.addAll(ways.after(place)));
         int greedy = Integer.MAX_VALUE;
         for (Way way : open) {

@@ -39,7 +39,14 @@ final class NaiveWays {
     }
 
     /** A step that has taken so many events, and what is still to be read behind it. */
-    record At(Step step, int count, Rest rest) {}
+    record At(Step step, int count, Rest rest) {
+
+        /** Conditions are slow to hash. */
+        @Override
+        public int hashCode() {
+            return 31 * count + rest.round();
+        }
+    }
 
     /**
      * One of the things to wait for.
