@@ -4,6 +4,7 @@ import static dev.weft.cep.PatternReading.quoted;
 
 import dev.weft.cep.Pattern.AfterMatch;
 import dev.weft.cep.Pattern.AfterMatch.Kind;
+import dev.weft.cep.Pattern.Group;
 import dev.weft.cep.Pattern.Part;
 import dev.weft.cep.Pattern.Step;
 import dev.weft.config.Field;
@@ -104,8 +105,13 @@ final class AfterMatchReading {
     }
 
     private boolean isOptional(Step step) {
-        return step.optional()
-                || sequence.stream()
-                        .anyMatch(part -> part.optional() && part.steps().anyMatch(step::equals));
+        return sequence.stream().anyMatch(part -> isOptional(step, part));
+    }
+
+    private static boolean isOptional(Step step, Part part) {
+        return part.steps().anyMatch(step::equals)
+                && (part.optional()
+                        || part instanceof Group group
+                                && group.sequence().stream().anyMatch(inner -> isOptional(step, inner)));
     }
 }

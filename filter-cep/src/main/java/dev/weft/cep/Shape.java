@@ -7,7 +7,6 @@ import dev.weft.cep.Pattern.Part;
 import dev.weft.cep.Pattern.Repeat;
 import dev.weft.cep.Pattern.Step;
 import java.util.List;
-import java.util.Optional;
 
 /** Which engine a pattern needs. */
 public enum Shape {
@@ -27,8 +26,7 @@ public enum Shape {
 
     /** Returns the simplest shape that the pattern has. */
     public static Shape of(Pattern pattern) {
-        if (generalBecause(pattern.sequence(), pattern.afterMatch(), pattern.emission())
-                .isPresent()) {
+        if (isLeftmost(pattern) || !pattern.sequence().stream().allMatch(Shape::isFixed)) {
             return GENERAL;
         }
         return isCount(pattern) ? COUNT : SEQUENCE;
@@ -44,32 +42,19 @@ public enum Shape {
                 && only.times().least() - 1 <= pattern.limits().partialsPerKey();
     }
 
-    /**
-     * Returns what makes the pattern one for the general engine, ready to stand after a step's name; nothing if none.
-     */
-    static Optional<String> generalBecause(List<Part> sequence, AfterMatch afterMatch, Emission emission) {
-        if (emission == Emission.LEFTMOST
-                && afterMatch.kind() != AfterMatch.Kind.NO_SKIP
-                && afterMatch.kind() != AfterMatch.Kind.SKIP_TO_NEXT) {
-            return Optional.of("emission: leftmost");
-        }
-        return sequence.stream()
-                .map(Shape::generalBecause)
-                .flatMap(Optional::stream)
-                .findFirst();
+    /** Where nothing ends with a match, it does not matter which is told first. */
+    private static boolean isLeftmost(Pattern pattern) {
+        AfterMatch.Kind kind = pattern.afterMatch().kind();
+        return pattern.emission() == Emission.LEFTMOST
+                && kind != AfterMatch.Kind.NO_SKIP
+                && kind != AfterMatch.Kind.SKIP_TO_NEXT;
     }
 
-    private static Optional<String> generalBecause(Part part) {
-        if (!(part instanceof Step step)) {
-            return Optional.of("a group");
-        }
-        String because = step.contiguity() != Contiguity.FOLLOWED_BY
-                ? "contiguity: " + Choices.name(step.contiguity())
-                : step.optional()
-                        ? "an optional step"
-                        : !step.times().isFixed()
-                                ? "a step that takes a number of events that is not fixed"
-                                : step.repeat() != Repeat.RELAXED ? "repeat: " + Choices.name(step.repeat()) : null;
-        return Optional.ofNullable(because);
+    private static boolean isFixed(Part part) {
+        return part instanceof Step step
+                && step.contiguity() == Contiguity.FOLLOWED_BY
+                && !step.optional()
+                && step.times().isFixed()
+                && step.repeat() == Repeat.RELAXED;
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.cep;
 
 import dev.weft.cep.Pattern.Contiguity;
+import dev.weft.cep.Pattern.Group;
 import dev.weft.cep.Pattern.Part;
 import dev.weft.cep.Pattern.Repeat;
 import dev.weft.cep.Pattern.Step;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class StepChecks {
 
     private static final List<String> OF_TAKING = List.of("times", "repeat", "optional", "greedy", "until");
+
+    /** How deep groups nest; what a match waits for is counted on not being more than 64 things. */
+    private static final int MOST_DEPTH = 2;
 
     private final boolean hasEvents;
     private final Problems problems;
@@ -35,7 +39,7 @@ final class StepChecks {
     }
 
     void check(List<Written> parts) {
-        checkEach(parts, false);
+        checkEach(parts, 0);
         if (parts.isEmpty()) {
             return;
         }
@@ -52,7 +56,8 @@ final class StepChecks {
         }
     }
 
-    private void checkEach(List<Written> parts, boolean inGroup) {
+    private void checkEach(List<Written> parts, int depth) {
+        boolean inGroup = depth > 0;
         for (int i = 0; i < parts.size(); i++) {
             Written at = parts.get(i);
             boolean first = parts.subList(0, i).stream().allMatch(Written::isAbsent);
@@ -69,7 +74,8 @@ final class StepChecks {
                     report(at, "within", "within in a group", "within of the pattern, or of steps outside of groups");
                 }
             } else {
-                checkEach(at.inner(), true);
+                checkGroup(at, depth + 1);
+                checkEach(at.inner(), depth + 1);
             }
         }
     }
@@ -116,10 +122,29 @@ final class StepChecks {
         }
     }
 
+    private void checkGroup(Written at, int depth) {
+        if (depth > MOST_DEPTH) {
+            report(at, "sequence", "a group in a group in a group", "groups in groups at most");
+        }
+        if (at.inner().stream().allMatch(part -> part.isAbsent() || part.part().optional())) {
+            report(
+                    at,
+                    "sequence",
+                    "a group without a step that it must have",
+                    "one step at least that is not optional, or optional: true beside sequence");
+        }
+    }
+
     private void refuseAfterOptional(Written at, @Nullable Written before) {
-        if (before != null && before.part().optional()) {
+        if (before != null && endsOptional(before.part())) {
             report(at, "absent", "an absent step after an optional one", "a step between them that is not optional");
         }
+    }
+
+    private static boolean endsOptional(Part part) {
+        return part.optional()
+                || part instanceof Group group
+                        && endsOptional(group.sequence().get(group.sequence().size() - 1));
     }
 
     private void checkTaking(Written at, Step step, boolean first) {

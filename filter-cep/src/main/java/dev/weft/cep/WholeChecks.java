@@ -2,7 +2,6 @@ package dev.weft.cep;
 
 import dev.weft.cep.Pattern.AfterMatch;
 import dev.weft.cep.Pattern.Contiguity;
-import dev.weft.cep.Pattern.Part;
 import dev.weft.cep.Pattern.Repeat;
 import dev.weft.cep.Pattern.Step;
 import dev.weft.cep.emit.EmitTemplate;
@@ -31,22 +30,10 @@ final class WholeChecks {
     }
 
     void check() {
-        refuseLeadingAbsence();
         refuseEndlessCombinations();
         refuseTimeoutThatNeverComes();
         refuseLoop(pattern.emit(), "emit");
         refuseLoop(pattern.onTimeout(), "onTimeout");
-    }
-
-    private void refuseLeadingAbsence() {
-        Part first = pattern.sequence().get(0);
-        if (first instanceof Step step && step.absent()) {
-            Shape.generalBecause(pattern.sequence(), pattern.afterMatch(), pattern.emission())
-                    .ifPresent(because -> report(
-                            "sequence",
-                            "an absent first step together with " + because,
-                            "one of them: what must be absent before is known of fixed sequences only"));
-        }
     }
 
     private void refuseEndlessCombinations() {

@@ -3,8 +3,11 @@ package dev.weft.cep.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weft.cep.Pattern;
+import dev.weft.cep.Pattern.Contiguity;
+import dev.weft.cep.Pattern.Group;
+import dev.weft.cep.Pattern.Part;
+import dev.weft.cep.Pattern.Repeat;
 import dev.weft.cep.Pattern.Step;
-import dev.weft.cep.Shape;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.PayloadReading;
 import dev.weft.event.Projection;
@@ -137,7 +140,7 @@ public final class Lookout {
             if (pattern.events() != null) {
                 rules.merge(pattern.events(), Bits.EVENTS, (one, other) -> one | other);
                 // What no step wants may still stand between events that must be next to each other.
-                needed = Shape.of(pattern) == Shape.GENERAL ? needed & Bits.UNTIL | Bits.EVENTS : needed;
+                needed |= pattern.sequence().stream().anyMatch(Watch::isStrict) ? Bits.EVENTS : 0;
             }
             Kept kept = Kept.of(pattern);
             return new Watch(
@@ -149,6 +152,12 @@ public final class Lookout {
                     Projection.of(kept.paths()),
                     !kept.paths().isEmpty(),
                     kept.attributes());
+        }
+
+        private static boolean isStrict(Part part) {
+            return part.contiguity() == Contiguity.NEXT
+                    || part instanceof Step step && step.repeat() == Repeat.CONSECUTIVE
+                    || part instanceof Group group && group.sequence().stream().anyMatch(Watch::isStrict);
         }
 
         void take(MeshEvent event, long time, long holds, Sightings sightings) {

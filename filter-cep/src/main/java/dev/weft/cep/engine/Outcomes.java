@@ -44,6 +44,8 @@ public interface Outcomes {
         ENDED_BY_ABSENT,
         /** The pattern's {@code until} ended it. */
         ENDED_BY_UNTIL,
+        /** Something came where the very next event had to be another, and nothing else was waited for. */
+        INTERRUPTED,
         /** A match that overlaps ended it. */
         SKIPPED,
         /** It was complete, and not as {@code having} wants it. */

@@ -2,7 +2,6 @@ package dev.weft.cep.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,8 +9,6 @@ import java.util.List;
  * {@link PartialMatchesForm} writes and reads it.
  */
 public final class PartialMatches {
-
-    static final long NEVER = Long.MIN_VALUE;
 
     /** How many events were looked at since there were no partial matches. */
     long looked;
@@ -25,15 +22,17 @@ public final class PartialMatches {
     /** The position of the last event of the window that began a match. */
     long lastBegin;
 
-    /** When an event was last seen that must be absent before the first step, for each such step; or {@link #NEVER}. */
+    /**
+     * When an event was last seen that must be absent before the first step, for each such step; or
+     * {@link Leading#NEVER}.
+     */
     final long[] lastSeen;
 
     /** Not after the first time at which something happens without an event. */
     long deadline = Long.MAX_VALUE;
 
     PartialMatches(int leading) {
-        lastSeen = new long[leading];
-        Arrays.fill(lastSeen, NEVER);
+        lastSeen = Leading.neverSeen(leading);
     }
 
     /** Returns a copy that nothing of this one changes. */
@@ -50,7 +49,7 @@ public final class PartialMatches {
 
     /** Returns whether there is nothing to remember: then the state can be thrown away. */
     public boolean isEmpty() {
-        return partials.isEmpty() && window.isEmpty() && Arrays.stream(lastSeen).allMatch(time -> time == NEVER);
+        return partials.isEmpty() && window.isEmpty() && Leading.isForgotten(lastSeen);
     }
 
     /** Returns how many matches have begun and are not complete. */

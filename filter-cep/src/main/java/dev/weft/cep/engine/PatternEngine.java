@@ -5,7 +5,6 @@ import dev.weft.cep.Shape;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Finds the matches of one pattern, key by key. What it remembers of a key is an argument, so are events and time: it
@@ -13,9 +12,6 @@ import java.util.Optional;
  *
  * <p>Events of a key must come in {@link KeptEvent#ORDER}. Nothing depends on how often {@link #onTime} is called in
  * between: an event tells the time too.
- *
- * <p>{@link #of} knows the shapes {@link Shape#COUNT} and {@link Shape#SEQUENCE}. {@link Shape#GENERAL} belongs to an
- * engine with another kind of state behind this interface.
  *
  * @param <S> what is remembered of a key
  */
@@ -58,12 +54,12 @@ public interface PatternEngine<S> {
     /** Reads what {@link #write} wrote, of this version of the form or an older one. */
     S read(DataInput in) throws IOException;
 
-    /** Returns the engine of the pattern; nothing if its shape is general. */
-    static Optional<PatternEngine<?>> of(Pattern pattern) {
+    /** Returns the engine of the pattern: the simplest for its shape. */
+    static PatternEngine<?> of(Pattern pattern) {
         return switch (Shape.of(pattern)) {
-            case COUNT -> Optional.of(new WindowEngine(pattern));
-            case SEQUENCE -> Optional.of(new SequenceEngine(pattern));
-            case GENERAL -> Optional.empty();
+            case COUNT -> new WindowEngine(pattern);
+            case SEQUENCE -> new SequenceEngine(pattern);
+            case GENERAL -> new GeneralEngine(pattern);
         };
     }
 }

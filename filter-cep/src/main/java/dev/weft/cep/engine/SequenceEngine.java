@@ -1,12 +1,10 @@
 package dev.weft.cep.engine;
 
 import dev.weft.cep.Pattern;
-import dev.weft.cep.Pattern.AfterMatch;
 import dev.weft.cep.Pattern.Limits.Overflow;
 import dev.weft.cep.engine.Outcomes.Match;
 import dev.weft.cep.engine.Outcomes.Note;
 import dev.weft.cep.engine.Outcomes.Timeout;
-import dev.weft.cep.engine.SequencePlan.Guard;
 import dev.weft.cep.engine.SequencePlan.Stage;
 import java.util.Comparator;
 import java.util.List;
@@ -32,15 +30,19 @@ final class SequenceEngine extends PartialMatchesEngine {
 
     private final SequencePlan plan;
     private final Pattern pattern;
+    private final Leading leading;
+    private final AfterMatches afterMatches;
 
     SequenceEngine(Pattern pattern) {
-        this(SequencePlan.of(pattern), pattern);
+        this(pattern, Leading.of(pattern));
     }
 
-    private SequenceEngine(SequencePlan plan, Pattern pattern) {
-        super(plan.leading.size());
-        this.plan = plan;
+    private SequenceEngine(Pattern pattern, Leading leading) {
+        super(leading.size());
+        this.plan = SequencePlan.of(pattern);
         this.pattern = pattern;
+        this.leading = leading;
+        this.afterMatches = new AfterMatches(pattern);
     }
 
     @Override
@@ -56,7 +58,8 @@ final class SequenceEngine extends PartialMatchesEngine {
         turn.advance();
         if (begins) {
             turn.begin();
-            remember(state, turn);
+            leading.remember(state.lastSeen, seen, key, outcomes);
+            state.deadline = Math.min(state.deadline, leading.deadline(state.lastSeen));
         }
         turn.finish();
     }
@@ -66,12 +69,7 @@ final class SequenceEngine extends PartialMatchesEngine {
         if (time < state.deadline) {
             return;
         }
-        for (int i = 0; i < state.lastSeen.length; i++) {
-            long last = state.lastSeen[i];
-            if (last != PartialMatches.NEVER && SequencePlan.sum(last, lookBack(i)) <= time) {
-                state.lastSeen[i] = PartialMatches.NEVER;
-            }
-        }
+        leading.forget(state.lastSeen, time);
         List<Partial> over = state.partials.stream()
                 .filter(partial -> partial.deadline <= time)
                 .sorted(BY_DEADLINE)
@@ -98,12 +96,11 @@ final class SequenceEngine extends PartialMatchesEngine {
 
     /** Returns before which place among the events no partial match may begin any more. */
     private long complete(PartialMatches state, Partial partial, TakenBindings bindings, long time, Outcomes outcomes) {
-        if (!Asking.isMet(pattern.having(), bindings, outcomes)) {
-            outcomes.noted(Note.REJECTED, "");
+        if (!afterMatches.isWanted(bindings, outcomes)) {
             return Long.MIN_VALUE;
         }
         outcomes.matched(new Match(bindings.byStep(), time));
-        long barrier = barrier(partial);
+        long barrier = afterMatches.barrier(positions(partial));
         for (Partial other : state.partials) {
             if (!other.ended && other.start() < barrier) {
                 other.ended = true;
@@ -113,49 +110,38 @@ final class SequenceEngine extends PartialMatchesEngine {
         return barrier;
     }
 
-    private long barrier(Partial match) {
-        AfterMatch after = pattern.afterMatch();
-        return switch (after.kind()) {
-            case NO_SKIP, SKIP_TO_NEXT -> Long.MIN_VALUE;
-            case SKIP_PAST_LAST -> match.last().position() + 1;
-            case SKIP_TO_FIRST -> match.taken[range(after).from()].position();
-            case SKIP_TO_LAST -> match.taken[range(after).to() - 1].position();
+    private AfterMatches.Positions positions(Partial match) {
+        return new AfterMatches.Positions() {
+            @Override
+            public long last() {
+                return match.last().position();
+            }
+
+            @Override
+            public long first(String step) {
+                return match.taken[range(step).from()].position();
+            }
+
+            @Override
+            public long last(String step) {
+                return match.taken[range(step).to() - 1].position();
+            }
         };
     }
 
-    private SequencePlan.Range range(AfterMatch after) {
-        SequencePlan.Range range = after.step() == null ? null : plan.ranges.get(after.step());
+    private SequencePlan.Range range(String step) {
+        SequencePlan.Range range = plan.ranges.get(step);
         if (range == null) {
-            throw new IllegalStateException("no step " + after.step());
+            throw new IllegalStateException("no step " + step);
         }
         return range;
     }
 
-    private void remember(PartialMatches state, Turn turn) {
-        for (int i = 0; i < plan.leading.size(); i++) {
-            Guard guard = plan.leading.get(i);
-            TakenBindings none = new TakenBindings(plan, NOTHING_TAKEN, 0, turn.key);
-            if (Asking.isMet(guard.bit(), guard.correlated(), guard.step().name(), turn.seen, none, turn.outcomes)) {
-                state.lastSeen[i] = turn.seen.event().time();
-                state.deadline = Math.min(state.deadline, SequencePlan.sum(state.lastSeen[i], lookBack(i)));
-            }
-        }
-    }
-
-    private long lookBack(int leading) {
-        return Math.min(plan.leading.get(leading).gap(), plan.within);
-    }
-
     private void clean(PartialMatches state) {
         state.partials.removeIf(partial -> partial.ended);
-        long deadline = Long.MAX_VALUE;
+        long deadline = leading.deadline(state.lastSeen);
         for (Partial partial : state.partials) {
             deadline = Math.min(deadline, partial.deadline);
-        }
-        for (int i = 0; i < state.lastSeen.length; i++) {
-            if (state.lastSeen[i] != PartialMatches.NEVER) {
-                deadline = Math.min(deadline, SequencePlan.sum(state.lastSeen[i], lookBack(i)));
-            }
         }
         state.deadline = deadline;
     }
@@ -200,7 +186,7 @@ final class SequenceEngine extends PartialMatchesEngine {
         private void advance(Partial partial) {
             TakenBindings bindings = new TakenBindings(plan, partial.taken, partial.stage, key);
             for (Guard guard : plan.guards(partial.stage)) {
-                if (Asking.isMet(guard.bit(), guard.correlated(), guard.step().name(), seen, bindings, outcomes)) {
+                if (guard.isMet(seen, bindings, outcomes)) {
                     partial.ended = true;
                     ended = true;
                     outcomes.noted(Note.ENDED_BY_ABSENT, guard.step().name());
@@ -238,7 +224,7 @@ final class SequenceEngine extends PartialMatchesEngine {
             if (event.position() < barrier
                     || !seen.holds(plan.stages.get(0).bit())
                     || !isWanted(plan.stages.get(0), none)
-                    || isBarred()) {
+                    || leading.isBarred(state.lastSeen, seen.event().time(), outcomes)) {
                 return;
             }
             boolean completes = plan.stages.size() == 1 && plan.trailing.isEmpty();
@@ -250,19 +236,6 @@ final class SequenceEngine extends PartialMatchesEngine {
             if (!partial.ended) {
                 state.partials.add(partial);
             }
-        }
-
-        private boolean isBarred() {
-            for (int i = 0; i < state.lastSeen.length; i++) {
-                if (state.lastSeen[i] != PartialMatches.NEVER
-                        && SequencePlan.sum(state.lastSeen[i], lookBack(i))
-                                > seen.event().time()) {
-                    outcomes.noted(
-                            Note.ENDED_BY_ABSENT, plan.leading.get(i).step().name());
-                    return true;
-                }
-            }
-            return false;
         }
 
         private boolean hasRoom() {

@@ -3,7 +3,6 @@ package dev.weft.cep.engine;
 import dev.weft.cep.Pattern;
 import dev.weft.cep.Pattern.Step;
 import dev.weft.filter.cel.CelExpression;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SequencePlan {
 
-    static final long ANY_GAP = Long.MAX_VALUE;
-
     final Pattern pattern;
     final long within;
     final List<Stage> stages;
-
-    /** What must be absent before the first stage's event. */
-    final List<Guard> leading;
 
     /** What must be absent after the last stage's event; a match is complete with that event if it is empty. */
     final List<Guard> trailing;
@@ -43,15 +37,13 @@ final class SequencePlan {
         List<Stage> planned = new ArrayList<>();
         Map<String, Range> rangesOf = new LinkedHashMap<>();
         List<Guard> absent = new ArrayList<>();
-        List<Guard> before = List.of();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             if (step.absent()) {
-                absent.add(new Guard(step, Bits.step(i), step.condition().correlated(), gap(step)));
+                absent.add(Guard.of(step, i));
                 continue;
             }
             if (planned.isEmpty()) {
-                before = List.copyOf(absent);
                 absent.clear();
             }
             List<Guard> after = absentAfter(steps, i);
@@ -59,15 +51,14 @@ final class SequencePlan {
             for (int n = 0; n < step.times().least(); n++) {
                 // Between the events of one step, what must be absent after the step must be absent already.
                 List<Guard> guards = n == 0 ? List.copyOf(absent) : after;
-                planned.add(new Stage(step, Bits.step(i), step.condition().correlated(), gap(step), guards));
+                planned.add(new Stage(step, Bits.step(i), step.condition().correlated(), Spans.gap(step), guards));
             }
             rangesOf.put(step.name(), new Range(from, planned.size()));
             absent.clear();
         }
         this.stages = List.copyOf(planned);
-        this.leading = before;
         this.trailing = List.copyOf(absent);
-        this.trailingGap = trailing.stream().mapToLong(Guard::gap).min().orElse(ANY_GAP);
+        this.trailingGap = trailing.stream().mapToLong(Guard::gap).min().orElse(Spans.ANY);
         this.ranges = rangesOf;
         this.interest = new long[stages.size() + 1];
         for (int i = 0; i < interest.length; i++) {
@@ -82,15 +73,9 @@ final class SequencePlan {
     private static List<Guard> absentAfter(List<Step> steps, int place) {
         List<Guard> guards = new ArrayList<>();
         for (int i = place + 1; i < steps.size() && steps.get(i).absent(); i++) {
-            Step step = steps.get(i);
-            guards.add(new Guard(step, Bits.step(i), step.condition().correlated(), gap(step)));
+            guards.add(Guard.of(steps.get(i), i));
         }
         return List.copyOf(guards);
-    }
-
-    private static long gap(Step step) {
-        Duration gap = step.within();
-        return gap == null ? ANY_GAP : gap.toMillis();
     }
 
     /** Returns what must be absent while a partial match waits in a stage. */
@@ -114,13 +99,7 @@ final class SequencePlan {
     /** Returns when a partial match's time is over that waits in a stage. */
     long deadline(int stage, long first, long last) {
         long gap = stage < stages.size() ? stages.get(stage).gap() : trailingGap;
-        return Math.min(sum(first, within), sum(last, gap));
-    }
-
-    /** Returns the sum; the last of all times where there is none. */
-    static long sum(long time, long span) {
-        long sum = time + span;
-        return time > 0 && sum < 0 || span == ANY_GAP ? Long.MAX_VALUE : sum;
+        return Math.min(Spans.sum(first, within), Spans.sum(last, gap));
     }
 
     /**
@@ -130,9 +109,6 @@ final class SequencePlan {
      * @param guards what must not come before it
      */
     record Stage(Step step, long bit, @Nullable CelExpression correlated, long gap, List<Guard> guards) {}
-
-    /** Events that must not come. */
-    record Guard(Step step, long bit, @Nullable CelExpression correlated, long gap) {}
 
     /** Stages from the first to before the second. */
     record Range(int from, int to) {}

@@ -14,6 +14,7 @@ final class WindowEngine extends PartialMatchesEngine {
 
     private final SequencePlan plan;
     private final Pattern pattern;
+    private final AfterMatches afterMatches;
     private final Step step;
     private final int count;
 
@@ -21,6 +22,7 @@ final class WindowEngine extends PartialMatchesEngine {
         super(0);
         this.plan = SequencePlan.of(pattern);
         this.pattern = pattern;
+        this.afterMatches = new AfterMatches(pattern);
         this.step = pattern.steps().get(0);
         this.count = step.times().least();
     }
@@ -59,8 +61,7 @@ final class WindowEngine extends PartialMatchesEngine {
     private void complete(PartialMatches state, Key key, Taken last, Outcomes outcomes) {
         TakenBindings bindings = bindings(state, key);
         state.window.remove();
-        if (!Asking.isMet(pattern.having(), bindings, outcomes)) {
-            outcomes.noted(Note.REJECTED, "");
+        if (!afterMatches.isWanted(bindings, outcomes)) {
             return;
         }
         outcomes.matched(new Match(bindings.byStep(), last.event().time()));
@@ -92,7 +93,7 @@ final class WindowEngine extends PartialMatchesEngine {
         }
         state.deadline = state.window.isEmpty()
                 ? Long.MAX_VALUE
-                : SequencePlan.sum(state.window.element().event().time(), plan.within);
+                : Spans.sum(state.window.element().event().time(), plan.within);
     }
 
     private TakenBindings bindings(PartialMatches state, Key key) {

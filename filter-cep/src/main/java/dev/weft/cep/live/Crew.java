@@ -26,7 +26,7 @@ public final class Crew {
         for (Tenure tenure : roster.tenures()) {
             Member before = members.get(tenure.handle());
             PatternEngine<?> engine =
-                    before == null ? PatternEngine.of(tenure.pattern()).orElseThrow() : before.engine();
+                    before == null ? PatternEngine.of(tenure.pattern()) : before.engine();
             crew.members.put(tenure.handle(), new Member(tenure, engine, predecessors(tenure, roster)));
         }
         return crew;

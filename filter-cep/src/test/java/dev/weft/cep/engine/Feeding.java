@@ -15,22 +15,22 @@ import java.util.Random;
  * Feeds an engine as an operator does: events come out of order, a watermark comes now and then, and only then are the
  * events before it taken, in their order.
  */
-final class Feeding {
+final class Feeding<S> {
 
     private static final Key KEY = new Key("[\"k\"]", "k");
 
-    private final PatternEngine<PartialMatches> engine;
+    private final PatternEngine<S> engine;
     private final boolean restores;
     private final long drainFrom;
     private final List<Sighting> waiting = new ArrayList<>();
     private final Told told = new Told();
-    private PartialMatches state;
+    private S state;
 
     /**
      * @param restores whether the state is written and read after every event
      * @param drainFrom the time from which events begin no match
      */
-    Feeding(PatternEngine<PartialMatches> engine, boolean restores, long drainFrom) {
+    Feeding(PatternEngine<S> engine, boolean restores, long drainFrom) {
         this.engine = engine;
         this.restores = restores;
         this.drainFrom = drainFrom;
@@ -62,7 +62,7 @@ final class Feeding {
         return told;
     }
 
-    PartialMatches state() {
+    S state() {
         return state;
     }
 
@@ -89,10 +89,10 @@ final class Feeding {
         }
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            PartialMatchesForm.write(state, new DataOutputStream(bytes));
+            engine.write(state, new DataOutputStream(bytes));
             state = engine.isEmpty(state)
                     ? engine.nothing()
-                    : PartialMatchesForm.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+                    : engine.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cep.WrittenPatterns;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Where flink-cep 2.2.1 surprises, and what happens here instead. The numbers are those of the traps in the design of
- * patterns; 17, on groups of loops, concerns the general engine alone, and 23 is about threads, of which there are
- * none.
+ * Where flink-cep 2.2.1 surprises, and what happens here instead, whichever engine finds it. The numbers are those of
+ * the traps in the design of patterns.
  */
 class FlinkCepTrapsTest {
 
@@ -114,6 +115,24 @@ class FlinkCepTrapsTest {
         assertThat(scene.count(Outcomes.Note.CONDITION_FAILED)).isEqualTo(2);
     }
 
+    @ParameterizedTest(name = "b+ c{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                 | b=[B1, B2, B3] c=[C4]; b=[B1, B2] c=[C4]; b=[B1] c=[C4]; b=[B2, B3] c=[C4]; b=[B2] c=[C4]; b=[B3] c=[C4]
+            ', greedy: true'   | b=[B1, B2, B3] c=[C4]; b=[B2, B3] c=[C4]; b=[B3] c=[C4]
+            """)
+    void trap17TellsEveryMatchOfALoopUnlessItIsGreedy(String greedy, String told) {
+        Scene scene = Scene.of(
+                "within: 100ms",
+                "afterMatch: noSkip",
+                "sequence: [{ step: b, where: { type: [B] }, times: 1+" + greedy
+                        + " }, { step: c, where: { type: [C] } }]");
+        scene.with("B@1", "B@2", "B@3", "C@4");
+        assertThat(scene.told())
+                .containsExactly(Arrays.stream(told.split("; "))
+                        .map(match -> "match @4 " + match)
+                        .toArray(String[]::new));
+    }
+
     @Test
     void trap19TellsEachTimeoutOnceWhateverElseComes() {
         Scene scene = Scene.of("within: 10ms", A_THEN_B).with("A@1", "X@2", "X@3", "A@4", "X@12", "W@99");
@@ -134,6 +153,18 @@ class FlinkCepTrapsTest {
     @Test
     void trap22ShipsThePatternItself() {
         assertThat(Scene.pattern("within: 10ms", A_THEN_B)).isInstanceOf(Serializable.class);
+    }
+
+    @Test
+    void trap23StartsNoThread() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        for (String afterMatch : List.of("noSkip", "skipPastLast")) {
+            Scene.of("within: 100ms", "afterMatch: " + afterMatch, A_THEN_B).with("A@1", "B@2", "A@3", "W@200");
+        }
+        assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> !before.contains(thread))
+                        .filter(thread -> !thread.isDaemon()))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "trap {0}: {1}")

@@ -6,11 +6,13 @@ import dev.weft.cep.Pattern;
 import dev.weft.cep.Pattern.Step;
 import dev.weft.cep.WrittenPatterns;
 import dev.weft.event.Origin;
+import dev.weft.filter.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Random patterns of the shapes that engines without Flink know, and streams that come near to matching them. */
 final class RandomSequences {
@@ -141,14 +143,22 @@ final class RandomSequences {
     /** Returns what the pattern's constant conditions, which ask for types alone, say of the event. */
     static Sighting look(Pattern pattern, KeptEvent event) {
         String type = String.valueOf(event.attribute("type"));
-        long holds = Bits.EVENTS;
+        long until = isFor(pattern.until(), type) ? Bits.UNTIL : 0;
+        if (pattern.events() != null && !isFor(pattern.events(), type)) {
+            return new Sighting(event, until);
+        }
+        long holds = pattern.events() == null ? until : until | Bits.EVENTS;
         List<Step> steps = pattern.steps();
         for (int i = 0; i < steps.size(); i++) {
-            boolean wants = steps.get(i).condition().constant().toString().contains("\"" + type + "\"");
-            holds |= wants ? Bits.step(i) : 0;
+            Pattern.Condition stepUntil = steps.get(i).until();
+            holds |= isFor(steps.get(i).condition().constant(), type) ? Bits.step(i) : 0;
+            holds |= stepUntil != null && isFor(stepUntil.constant(), type) ? Bits.until(i) : 0;
         }
-        holds |= pattern.until() != null && type.equals("u") ? Bits.UNTIL : 0;
         return new Sighting(event, holds);
+    }
+
+    private static boolean isFor(@Nullable Rule rule, String type) {
+        return rule != null && rule.toString().contains("\"" + type + "\"");
     }
 
     private boolean chance(double share) {

@@ -1,5 +1,7 @@
 package dev.weft.cep.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.weft.cep.Pattern;
 import dev.weft.cep.WrittenPatterns;
 import dev.weft.event.MeshEvent;
@@ -8,19 +10,30 @@ import dev.weft.filter.Matches;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** One pattern, and events of one key that come in their order: {@code A@5} is of the type A, 5 ms after 1970. */
+/**
+ * One pattern, and events of one key that come in their order: {@code A@5} is of the type A, 5 ms after 1970. What the
+ * pattern's own engine finds, the general engine finds too.
+ */
 final class Scene {
 
     private final Lookout lookout;
-    private final Progress<?> progress;
+    private final List<Side> sides;
     private final Matches matches = new Matches();
-    private final Told told = new Told();
     private int events;
+
+    /** One engine, and what it tells. */
+    private record Side(Progress<?> progress, Told told) {
+
+        static Side of(PatternEngine<?> engine) {
+            return new Side(Progress.begin(engine), new Told());
+        }
+    }
 
     private Scene(Pattern pattern) {
         this.lookout = Lookout.of(List.of(pattern));
-        this.progress = Progress.begin(PatternEngine.of(pattern).orElseThrow());
+        this.sides = List.of(Side.of(PatternEngine.of(pattern)), Side.of(new GeneralEngine(pattern)));
     }
 
     /** Returns the scene of a pattern with these keys beside the usual. */
@@ -38,7 +51,7 @@ final class Scene {
             String[] parts = happening.split("@", 2);
             long time = Long.parseLong(parts[1]);
             if (parts[0].equals("W")) {
-                progress.onTime(key(), time + 1, told);
+                sides.forEach(side -> side.progress().onTime(key(), time + 1, side.told()));
             } else {
                 take(parts[0], time);
             }
@@ -62,7 +75,7 @@ final class Scene {
         lookout.look(event, time, matches, new Lookout.Sightings() {
             @Override
             public void seen(int pattern, Key key, Sighting sighting) {
-                progress.onEvent(key, sighting, told);
+                sides.forEach(side -> side.progress().onEvent(key, sighting, side.told()));
             }
 
             @Override
@@ -72,7 +85,7 @@ final class Scene {
 
             @Override
             public void failed(int pattern) {
-                told.noted(Outcomes.Note.CONDITION_FAILED, "");
+                sides.forEach(side -> side.told().noted(Outcomes.Note.CONDITION_FAILED, ""));
             }
         });
     }
@@ -82,18 +95,24 @@ final class Scene {
     }
 
     List<String> told() {
-        return told.lines;
+        return same(side -> side.told().lines);
     }
 
     int count(Outcomes.Note note) {
-        return told.notes.getOrDefault(note, 0);
+        return same(side -> side.told().notes.getOrDefault(note, 0));
     }
 
     boolean isForgotten() {
-        return progress.isEmpty();
+        return same(side -> side.progress().isEmpty());
     }
 
     int open() {
-        return progress.size();
+        return same(side -> side.progress().size());
+    }
+
+    private <T> T same(Function<Side, T> question) {
+        T answer = question.apply(sides.get(0));
+        assertThat(question.apply(sides.get(1))).as("the general engine").isEqualTo(answer);
+        return answer;
     }
 }

@@ -49,6 +49,12 @@ class SuccessionTest {
     }
 
     @Test
+    void doesNotKeepWhatAnotherEngineRemembers() {
+        String next = RUNNING.replace("version: 2", "version: 3\nonUpdate: keep\nemission: leftmost");
+        assertThat(messages(WrittenPatterns.one(next))).hasSize(1);
+    }
+
+    @Test
     void refusesAVersionThatDoesNotGrow() {
         assertThat(messages(WrittenPatterns.one(RUNNING.replace("type: [A]", "type: [C]"))))
                 .containsExactly("pattern p: found version 2, expected a version from 3: it is not what version 2 was");
