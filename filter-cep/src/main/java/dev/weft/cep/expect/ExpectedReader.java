@@ -1,20 +1,16 @@
 package dev.weft.cep.expect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.cep.Pattern;
 import dev.weft.cep.Pattern.Step;
 import dev.weft.config.Field;
 import dev.weft.config.Fields;
-import dev.weft.config.Mapping;
 import dev.weft.config.Node;
+import dev.weft.config.NodeJson;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
 import dev.weft.event.Rfc3339;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,7 +24,6 @@ import java.util.Optional;
  */
 public final class ExpectedReader {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
     private static final String EVENTS = "a list of events, [] for none";
 
     private final List<Pattern> patterns;
@@ -78,7 +73,7 @@ public final class ExpectedReader {
                         "a time such as 2026-11-21T03:00:00Z",
                         text -> Optional.of(Rfc3339.epochMillis(text))
                                 .filter(millis -> millis != Rfc3339.NOT_A_TIMESTAMP));
-        Optional<JsonNode> data = fields.optional("data").node("a JSON value").map(ExpectedReader::json);
+        Optional<JsonNode> data = fields.optional("data").node("a JSON value").map(NodeJson::of);
         Field events = fields.optional("events");
         Map<String, List<String>> taken = new LinkedHashMap<>();
         events.fields().ifPresent(steps -> pattern.ifPresent(of -> readSteps(steps, of, taken)));
@@ -130,25 +125,5 @@ public final class ExpectedReader {
             }
         }
         return found;
-    }
-
-    private static JsonNode json(Node node) {
-        if (node instanceof Mapping mapping) {
-            ObjectNode object = JSON.objectNode();
-            mapping.members().forEach((name, member) -> object.set(name, json(member)));
-            return object;
-        }
-        if (node instanceof Sequence sequence) {
-            ArrayNode items = JSON.arrayNode();
-            sequence.items().forEach(item -> items.add(json(item)));
-            return items;
-        }
-        Object value = ((Scalar) node).value();
-        if (value instanceof BigDecimal number) {
-            return JSON.numberNode(number);
-        }
-        return value instanceof Boolean flag
-                ? JSON.booleanNode(flag)
-                : value == null ? JSON.nullNode() : JSON.textNode(value.toString());
     }
 }

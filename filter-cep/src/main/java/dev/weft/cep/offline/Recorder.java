@@ -91,6 +91,9 @@ final class Recorder implements Outcomes {
             case NOT_MET, CONDITION_FAILED, REJECTED -> {
                 // notMet has said it, and why.
             }
+            case REPLACED -> {
+                // There is one version only.
+            }
         }
     }
 

@@ -101,7 +101,9 @@ final class CepTestCommand implements Callable<Integer> {
 
     private Expected expected(String file, PatternsFile read, List<TimedEvent> happening) throws CommandFailure {
         Problems problems = new Problems();
-        Set<String> ids = happening.stream().map(each -> each.event().getId()).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> ids = happening.stream()
+                .map(each -> each.event().getId())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         Expected wanted = YamlReader.read(
                         InputFile.named(file), InputFile.text(shell, file), Substitution.none(), problems)
                 .map(new ExpectedReader(read.patterns(), ids, problems)::read)

@@ -140,12 +140,7 @@ final class FoundText {
 
     private static String[] row(PatternCounts counts) {
         Stream<Integer> numbers = Stream.of(
-                counts.seen(),
-                counts.keys(),
-                counts.withoutKey(),
-                counts.matches(),
-                counts.timeouts(),
-                counts.open());
+                counts.seen(), counts.keys(), counts.withoutKey(), counts.matches(), counts.timeouts(), counts.open());
         return Stream.concat(Stream.of(counts.pattern()), numbers.map(String::valueOf))
                 .toArray(String[]::new);
     }
