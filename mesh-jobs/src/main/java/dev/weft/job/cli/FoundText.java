@@ -76,8 +76,9 @@ final class FoundText {
     }
 
     private void missing(Missing missing) {
-        lines.add("MISSING  %s  an event of %s"
-                .formatted(place(missing.expected().at()), missing.expected().pattern()));
+        lines.add("MISSING     %s  %s"
+                .formatted(
+                        place(missing.expected().at()), missing.expected().text()));
         Told nearest = missing.nearest();
         if (nearest == null) {
             lines.add("  the pattern told nothing");
