@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -65,12 +66,8 @@ final class CepTestCommand implements Callable<Integer> {
             description = "when time ends; deadlines up to it are over (default: when all is decided)")
     private @Nullable String until;
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private TextOrJson output = TextOrJson.TEXT;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     CepTestCommand(Shell shell) {
         this.shell = shell;
@@ -91,7 +88,7 @@ final class CepTestCommand implements Callable<Integer> {
         long end = until == null ? run.usualEnd(happening) : EventsInTime.moment("weft cep test: --until", until);
         RunResult result = run.run(happening, end);
         Verdict verdict = wanted == null ? null : Verdict.of(wanted, result.heard());
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             shell.say(Json.pretty(FoundJson.of(result, verdict)));
         } else {
             FoundText.lines(result, verdict).forEach(shell::say);

@@ -112,7 +112,7 @@ final class ExplainCommand implements Callable<Integer> {
         List<TimedEvent> happening = EventsInTime.read(shell, events, read.payloads());
         Long end = until == null ? null : (Long) EventsInTime.moment("weft explain: --until", until);
         KeyStory story = KeyStory.of(asked, key, happening, end);
-        if (output == TextOrJson.JSON) {
+        if (output.isJson()) {
             shell.say(Json.pretty(story.json()));
         } else {
             story.lines().forEach(shell::say);

@@ -131,6 +131,20 @@ class PatternCommandsTest {
         assertThat(weft.exitCode()).as(weft.out() + weft.err()).isZero();
     }
 
+    @Test
+    void theDocumentShowsWhatIsPrintedAndWhatIsRead() throws IOException {
+        String document = Files.readString(Path.of("../docs/patterns.md"));
+        Typed story = Typed.weft(story("guessed-password", "acme/bob", LOGINS));
+
+        assertThat(document).contains(story.out().replace(System.lineSeparator(), "\n"));
+
+        String expected = document.substring(document.indexOf("exactly: true"));
+        String shown = expected.substring(0, expected.indexOf("```"));
+        Typed test = Typed.in(Path.of("nowhere"), shown, "cep", "test", PATTERNS, ORDERS, "-");
+        assertThat(test.err()).isEmpty();
+        assertThat(test.out()).contains("1 of 1 expected event came, and 1 not expected");
+    }
+
     private static String[] story(String pattern, String key, String events, String... more) {
         return Stream.concat(
                         Stream.of("explain", PATTERNS, "--pattern", pattern, "--key", key, "--event", events),
