@@ -77,8 +77,7 @@ final class FoundText {
 
     private void missing(Missing missing) {
         lines.add("MISSING     %s  %s"
-                .formatted(
-                        place(missing.expected().at()), missing.expected().text()));
+                .formatted(place(missing.expected().at()), missing.expected().text()));
         Told nearest = missing.nearest();
         if (nearest == null) {
             lines.add("  the pattern told nothing");
