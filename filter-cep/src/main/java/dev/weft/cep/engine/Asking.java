@@ -31,16 +31,26 @@ final class Asking {
             return true;
         }
         JsonNode payload = seen.holds(Bits.UNREADABLE) ? null : seen.event().data();
-        boolean isMet = isYes(correlated.ask(seen.event(), payload, bindings), step, outcomes);
+        CelAnswer answer = correlated.ask(seen.event(), payload, bindings);
+        boolean isMet = isYes(answer, step, outcomes);
         if (!isMet) {
             outcomes.noted(Note.NOT_MET, step);
+            outcomes.notMet(step, correlated, answer, seen.event(), bindings);
         }
         return isMet;
     }
 
     /** Asks what a match as a whole must be like. */
     static boolean isMet(@Nullable CelExpression having, Bindings bindings, Outcomes outcomes) {
-        return having == null || isYes(having.ask(NO_EVENT, MissingNode.getInstance(), bindings), "", outcomes);
+        if (having == null) {
+            return true;
+        }
+        CelAnswer answer = having.ask(NO_EVENT, MissingNode.getInstance(), bindings);
+        boolean isMet = isYes(answer, "", outcomes);
+        if (!isMet) {
+            outcomes.notMet("", having, answer, NO_EVENT, bindings);
+        }
+        return isMet;
     }
 
     private static boolean isYes(CelAnswer answer, String step, Outcomes outcomes) {

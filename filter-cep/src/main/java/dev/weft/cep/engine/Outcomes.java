@@ -1,5 +1,8 @@
 package dev.weft.cep.engine;
 
+import dev.weft.filter.cel.Bindings;
+import dev.weft.filter.cel.CelAnswer;
+import dev.weft.filter.cel.CelExpression;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +17,15 @@ public interface Outcomes {
 
     /** Something happened that a person may wonder about; {@code step} is empty where it concerns no single step. */
     void noted(Note note, String step);
+
+    /**
+     * A condition that depends on other events was asked and is not met; a {@link Note} says so too.
+     *
+     * @param step whose condition it is; empty for {@code having}
+     * @param event which it was asked of; says nothing for {@code having}
+     * @param bindings what its names stand for, until this returns
+     */
+    default void notMet(String step, CelExpression condition, CelAnswer answer, KeptEvent event, Bindings bindings) {}
 
     /**
      * A match.

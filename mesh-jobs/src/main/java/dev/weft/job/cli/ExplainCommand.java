@@ -2,6 +2,8 @@ package dev.weft.job.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.cep.Pattern;
+import dev.weft.cep.offline.TimedEvent;
 import dev.weft.event.MeshEvent;
 import dev.weft.filter.Explanation;
 import dev.weft.filter.Outcome;
@@ -24,33 +26,39 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code weft explain}: what each route says of one event, and why. */
+/** {@code weft explain}: what each route says of one event, or a pattern of the events of a key, and why. */
 @Command(
         name = "explain",
         description = {
             "Show which routes want one event, and why the others do not.",
-            "For each route: the field that decided and the value it had. Starts nothing."
+            "For each route: the field that decided and the value it had.",
+            "With --pattern and --key: what a pattern made of each event of that key, and why no more.",
+            "Starts nothing."
         },
         footer = {
             "",
             "Examples:",
             "  weft explain shop.yaml --event order.json",
             "  weft explain shop.yaml --event order.json --running",
-            "  weft tail dead --max 1 --output json | weft explain shop.yaml --event - --channel orders"
+            "  weft tail dead --max 1 --output json | weft explain shop.yaml --event - --channel orders",
+            "  weft explain shop.yaml --pattern unpaid-order --key o-17 --event events.jsonl"
         })
 final class ExplainCommand implements Callable<Integer> {
 
     private final Shell shell;
 
-    @Parameters(paramLabel = "FILE", description = "the job config")
+    @Parameters(paramLabel = "FILE", description = "the job config; with --pattern also a list under patterns:")
     private String file = "";
 
     @Option(
             names = "--event",
             required = true,
             paramLabel = "FILE",
-            description = "the event in structured JSON; - is standard input")
-    private String event = "";
+            description = {
+                "the event in structured JSON; - is standard input.",
+                "With --pattern: all events, in any order; may be repeated"
+            })
+    private List<String> events = new ArrayList<>();
 
     @Option(
             names = "--channel",
@@ -60,6 +68,18 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Option(names = "--running", description = "ask the routes by which the running job decides, and say their version")
     private boolean running;
+
+    @Option(names = "--pattern", paramLabel = "ID", description = "the pattern that is asked, instead of the routes")
+    private @Nullable String pattern;
+
+    @Option(names = "--key", paramLabel = "KEY", description = "with --pattern: the values of partitionBy, joined by /")
+    private @Nullable String key;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "with --pattern: when time ends (default: with the last event)")
+    private @Nullable String until;
 
     @Mixin
     private ControlOptions control = new ControlOptions();
@@ -73,8 +93,39 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        if (file.equals(InputFile.STANDARD_INPUT) && event.equals(InputFile.STANDARD_INPUT)) {
+        if (Stream.concat(Stream.of(file), events.stream())
+                        .filter(InputFile.STANDARD_INPUT::equals)
+                        .count()
+                > 1) {
             throw CommandFailure.input("weft explain: only one of the job config and the event can be -");
+        }
+        return pattern == null ? routes() : pattern(pattern);
+    }
+
+    private int pattern(String id) throws CommandFailure {
+        if (key == null || channel != null || running) {
+            throw CommandFailure.input(
+                    "weft explain: --pattern needs --key, and goes with neither --channel nor --running");
+        }
+        PatternsFile read = PatternsFile.read(shell, file);
+        Pattern asked = read.pattern(id);
+        List<TimedEvent> happening = EventsInTime.read(shell, events, read.payloads());
+        Long end = until == null ? null : (Long) EventsInTime.moment("weft explain: --until", until);
+        KeyStory story = KeyStory.of(asked, key, happening, end);
+        if (output.isJson()) {
+            shell.say(Json.pretty(story.json()));
+        } else {
+            story.lines().forEach(shell::say);
+        }
+        return ExitCodes.OK;
+    }
+
+    private int routes() throws CommandFailure {
+        if (key != null || until != null) {
+            throw CommandFailure.input("weft explain: --key and --until belong to --pattern");
+        }
+        if (events.size() > 1) {
+            throw CommandFailure.input("weft explain: routes are asked of one --event at a time");
         }
         JobFile read = JobFile.read(shell, file);
         RuleVersion version = running ? version(read) : null;
@@ -83,7 +134,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (channel != null) {
             MeshOptions.channel(config, channel);
         }
-        MeshEvent asked = EventText.readOne(shell, event).readBy(config.payloads());
+        MeshEvent asked = EventText.readOne(shell, events.get(0)).readBy(config.payloads());
         List<Route> routes = config.routes().stream()
                 .filter(route -> channel == null || route.from().contains(channel))
                 .toList();

@@ -27,9 +27,13 @@ record JobFile(String name, RulesText rules, JobConfig config) {
     /** As {@link #read(Shell, String)}, with variables that go before those of the environment. */
     static JobFile read(Shell shell, String file, Map<String, String> variables) throws CommandFailure {
         RulesText rules = text(shell, file, variables);
+        return new JobFile(file, rules, checked(rules));
+    }
+
+    /** Returns the config of a text; a text with mistakes fails the command with all of them. */
+    static JobConfig checked(RulesText rules) throws CommandFailure {
         Checked<JobConfig> checked = rules.read();
-        JobConfig config = checked.value().orElseThrow(() -> CommandFailure.input(described(checked.problems())));
-        return new JobFile(file, rules, config);
+        return checked.value().orElseThrow(() -> CommandFailure.input(described(checked.problems())));
     }
 
     /** Reads a file, with the variables and the files that it names, and does not check it. */

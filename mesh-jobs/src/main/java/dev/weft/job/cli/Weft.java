@@ -103,6 +103,7 @@ public final class Weft implements Callable<Integer> {
                 new ValidateCommand(shell),
                 new ExplainCommand(shell),
                 new GraphCommand(shell),
+                new CommandLine(new CepCommand()).addSubcommand(new CepTestCommand(shell)),
                 imports(shell),
                 new SendCommand(shell),
                 new TailCommand(shell),

@@ -32,6 +32,7 @@ class WeftTest {
                 "run",
                 "validate",
                 "explain",
+                "cep",
                 "graph",
                 "import",
                 "send",
