@@ -150,14 +150,32 @@ class JobConfigSchemaTest {
     }
 
     @Test
-    void aFilterStepTakesWhatARouteTakes() throws IOException {
+    void aSelectionTakesWhatARouteTakes() throws IOException {
         JsonNode defs =
                 new ObjectMapper().readTree(JobConfigFiles.text(SCHEMA_FILE)).path("$defs");
         JsonNode route = defs.path("route").path("properties");
-        JsonNode filter = defs.path("step").path("properties").path("filter").path("properties");
+        JsonNode selection = defs.path("selection").path("properties");
 
         assertThat(SelectionReader.KEYS)
-                .allSatisfy(key -> assertThat(filter.path(key)).as(key).isEqualTo(route.path(key)));
+                .allSatisfy(key -> assertThat(selection.path(key)).as(key).isEqualTo(route.path(key)));
+    }
+
+    /** In a pattern, {@code when} may name the events that were taken before. */
+    @Test
+    void aStepOfAPatternTakesWhatARouteTakes() throws IOException {
+        JsonNode defs =
+                new ObjectMapper().readTree(JobConfigFiles.text(SCHEMA_FILE)).path("$defs");
+        JsonNode route = defs.path("route").path("properties");
+        JsonNode step = defs.path("patternStep").path("properties");
+        JsonNode until = step.path("until").path("properties");
+
+        assertThat(SelectionReader.KEYS).allSatisfy(key -> {
+            assertThat(step.has(key) && until.has(key)).as(key).isTrue();
+            if (!key.equals("when")) {
+                assertThat(step.path(key)).as(key).isEqualTo(route.path(key));
+                assertThat(until.path(key)).as(key).isEqualTo(route.path(key));
+            }
+        });
     }
 
     @Test
