@@ -1,9 +1,9 @@
 package dev.weft.benchmarks.delivery;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.weft.benchmarks.process.Contender;
 import dev.weft.benchmarks.process.Jvm;
 import dev.weft.benchmarks.process.Options;
+import dev.weft.benchmarks.process.Rounds;
 import dev.weft.benchmarks.routing.Workload;
 import dev.weft.local.BrokerMain;
 import java.io.IOException;
@@ -15,14 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -49,9 +45,9 @@ public final class DeliveryCost {
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     private static final List<Contender> CONTENDERS = List.of(
-            new Contender("loop, memory", LoopContender.class, "weft", "memory"),
+            new Contender("loop, memory", LoopContender.class, "weft", LoopContender.OF_MEMORY),
             new Contender("loop, kafka", LoopContender.class, "weft", "kafka"),
-            new Contender("jdk loop, memory", LoopContender.class, "jdk", "memory"),
+            new Contender("jdk loop, memory", LoopContender.class, "jdk", LoopContender.OF_MEMORY),
             new Contender("jdk loop, kafka", LoopContender.class, "jdk", "kafka"),
             new Contender("vertx", VertxContender.class),
             new Contender("weft", WeftContender.class));
@@ -69,15 +65,6 @@ public final class DeliveryCost {
         this.server = server;
     }
 
-    /** A contender and what it takes to start it. */
-    private record Contender(String name, Class<?> main, String... arguments) {
-
-        /** Whether it delivers the workload's events, and not a few of them again and again. */
-        boolean deliversEach() {
-            return !Arrays.asList(arguments).contains("memory");
-        }
-    }
-
     /** What one run cost, per delivery. */
     private record Cost(double cpuMicros, double wallMicros) {
 
@@ -89,14 +76,8 @@ public final class DeliveryCost {
     public static void main(String[] args) throws Exception {
         Map<String, String> options = Options.of(args);
         Path folder = Path.of(options.getOrDefault("--work-dir", ".weft/benchmark"));
-        List<String> only = List.of(options.getOrDefault("--only", "").split(",", -1));
         Files.createDirectories(folder);
-        Jvm broker = Jvm.start(
-                folder.resolve("broker.log"),
-                "-Xmx1g",
-                BrokerMain.class,
-                "--dir",
-                folder.resolve("kafka").toString());
+        Jvm broker = Jvm.startBroker(folder);
         try {
             Jvm server = Jvm.start(folder.resolve("server.log"), "-Xmx256m", ServerMain.class);
             try {
@@ -107,10 +88,7 @@ public final class DeliveryCost {
                         URI.create(server.awaitLine(ServerMain.READY)));
                 cost.prepare();
                 cost.run(
-                        Integer.parseInt(options.getOrDefault("--rounds", "3")),
-                        CONTENDERS.stream()
-                                .filter(contender -> only.stream().anyMatch(contender.name()::startsWith))
-                                .toList());
+                        Integer.parseInt(options.getOrDefault("--rounds", "3")), Contender.chosen(options, CONTENDERS));
             } finally {
                 server.kill();
             }
@@ -132,25 +110,35 @@ public final class DeliveryCost {
     }
 
     private void run(int rounds, List<Contender> contenders) throws Exception {
-        Map<String, List<Cost>> costs = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            List<Contender> order = new ArrayList<>(contenders);
-            Collections.rotate(order, round);
-            for (Contender contender : order) {
-                Cost cost = measure(contender, round);
-                costs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
-                        .add(cost);
-                System.out.printf(
-                        Locale.ROOT,
-                        "round %d  %-17s %7.2f us CPU/delivery  %7.0f deliveries/s  load %s%n",
-                        round + 1,
-                        contender.name(),
-                        cost.cpuMicros(),
-                        cost.perSecond(),
-                        Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
-            }
+        Rounds<Contender, Cost> costs = Rounds.run(rounds, contenders, this::measureAndSay);
+        System.out.printf(
+                "%n%-17s %9s %11s %9s %11s %11s%n", "", "CPU min", "CPU median", "x first", "max/s", "median/s");
+        double first = costs.median(contenders.get(0), Cost::cpuMicros);
+        for (Contender contender : contenders) {
+            double median = costs.median(contender, Cost::cpuMicros);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-17s %9.2f %11.2f %9.2f %11.0f %11.0f%n",
+                    contender.name(),
+                    costs.min(contender, Cost::cpuMicros),
+                    median,
+                    median / first,
+                    costs.max(contender, Cost::perSecond),
+                    costs.median(contender, Cost::perSecond));
         }
-        report(contenders, costs);
+    }
+
+    private Cost measureAndSay(Contender contender, int round) throws Exception {
+        Cost cost = measure(contender, round);
+        System.out.printf(
+                Locale.ROOT,
+                "round %d  %-17s %7.2f us CPU/delivery  %7.0f deliveries/s  load %s%n",
+                round + 1,
+                contender.name(),
+                cost.cpuMicros(),
+                cost.perSecond(),
+                Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
+        return cost;
     }
 
     private Cost measure(Contender contender, int round) throws Exception {
@@ -158,7 +146,7 @@ public final class DeliveryCost {
         URI url = server.resolve("/" + run);
         List<String> arguments = new ArrayList<>(
                 List.of(bootstrap, run, folder.resolve(run).toString(), url.toString(), Long.toString(events)));
-        arguments.addAll(Arrays.asList(contender.arguments()));
+        arguments.addAll(contender.arguments());
         Jvm process =
                 Jvm.start(folder.resolve(run + ".log"), "-Xmx1g", contender.main(), arguments.toArray(String[]::new));
         try {
@@ -194,33 +182,10 @@ public final class DeliveryCost {
     }
 
     private void check(Contender contender, Tally.Counts counts) {
-        long distinct = contender.deliversEach() ? events : counts.distinct();
+        boolean deliversEach = !contender.arguments().contains(LoopContender.OF_MEMORY);
+        long distinct = deliversEach ? events : counts.distinct();
         if (counts.requests() != events || counts.distinct() != distinct) {
             throw new IllegalStateException(contender.name() + " delivered " + counts);
         }
-    }
-
-    private static void report(List<Contender> contenders, Map<String, List<Cost>> costs) {
-        System.out.printf(
-                "%n%-17s %9s %11s %9s %11s %11s%n", "", "CPU min", "CPU median", "x first", "max/s", "median/s");
-        double first = median(requireNonNull(costs.get(contenders.get(0).name())), Cost::cpuMicros);
-        for (Contender contender : contenders) {
-            List<Cost> all = requireNonNull(costs.get(contender.name()));
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-17s %9.2f %11.2f %9.2f %11.0f %11.0f%n",
-                    contender.name(),
-                    all.stream().mapToDouble(Cost::cpuMicros).min().orElseThrow(),
-                    median(all, Cost::cpuMicros),
-                    median(all, Cost::cpuMicros) / first,
-                    all.stream().mapToDouble(Cost::perSecond).max().orElseThrow(),
-                    median(all, Cost::perSecond));
-        }
-    }
-
-    /** Returns the middle one, of an even number the mean of the two in the middle. */
-    private static double median(List<Cost> costs, ToDoubleFunction<Cost> of) {
-        double[] sorted = costs.stream().mapToDouble(of).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

@@ -15,6 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class LoopContender {
 
+    /** Says to deliver not the workload's events, but a few of them again and again. */
+    static final String OF_MEMORY = "memory";
+
     private static final int REMEMBERED = 10_000;
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -29,7 +32,7 @@ public final class LoopContender {
     public static void main(String[] args) throws InterruptedException {
         URI url = URI.create(args[3]);
         LoopContender loop = new LoopContender(args[5].equals("weft") ? Client.ofWeft(url) : Client.ofJdk(url));
-        if (args[6].equals("memory")) {
+        if (args[6].equals(OF_MEMORY)) {
             loop.fromMemory(args[0], args[1], Long.parseLong(args[4]));
         } else {
             loop.fromKafka(args[0], args[1]);

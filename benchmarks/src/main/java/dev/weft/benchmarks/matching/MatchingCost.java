@@ -1,6 +1,7 @@
 package dev.weft.benchmarks.matching;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.weft.benchmarks.process.Rounds;
 import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Substitution;
@@ -16,7 +17,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -221,29 +221,15 @@ public final class MatchingCost {
     }
 
     private Map<String, Double> medians(List<Contender> contenders, List<Mix.Sample> events) throws Exception {
-        Map<String, List<Double>> costs = new LinkedHashMap<>();
         for (int warmUp = 0; warmUp < 3; warmUp++) {
             for (Contender contender : contenders) {
                 turn(contender, events);
             }
         }
-        for (int round = 0; round < rounds; round++) {
-            List<Contender> order = new ArrayList<>(contenders);
-            Collections.rotate(order, round);
-            for (Contender contender : order) {
-                costs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
-                        .add(turn(contender, events));
-            }
-        }
+        Rounds<Contender, Double> costs = Rounds.run(rounds, contenders, (contender, round) -> turn(contender, events));
         Map<String, Double> medians = new LinkedHashMap<>();
-        contenders.forEach(each -> medians.put(each.name(), median(costs.getOrDefault(each.name(), List.of()))));
+        contenders.forEach(each -> medians.put(each.name(), costs.median(each, Double::doubleValue)));
         return medians;
-    }
-
-    private static double median(List<Double> costs) {
-        double[] sorted =
-                costs.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 
     /** Returns the microseconds of CPU time per event. */

@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.process;
 
+import dev.weft.local.BrokerMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,16 @@ public final class Jvm {
                 new ProcessBuilder(command).redirectError(log.toFile()).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end what was started"));
         return new Jvm(process);
+    }
+
+    /** Starts a Kafka broker that writes into the folder; it says where it is behind {@link BrokerMain#READY}. */
+    public static Jvm startBroker(Path folder) throws IOException {
+        return start(
+                folder.resolve("broker.log"),
+                "-Xmx1g",
+                BrokerMain.class,
+                "--dir",
+                folder.resolve("kafka").toString());
     }
 
     /** Waits for a line of output that starts so, and returns its rest. */

@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.routing;
 
+import dev.weft.benchmarks.process.Contender;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ public final class DedupCost {
                 List.of(contender("without dedup", ""), contender("dedup", "dedup: { ttl: 1d }")));
     }
 
-    private static RoutingCost.Contender contender(String name, String settings) {
-        return new RoutingCost.Contender(name, WeftContender.class, "exactly-once", "0", settings);
+    private static Contender contender(String name, String settings) {
+        return new Contender(name, WeftContender.class, "exactly-once", "0", settings);
     }
 }

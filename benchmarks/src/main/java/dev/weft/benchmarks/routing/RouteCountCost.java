@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.routing;
 
+import dev.weft.benchmarks.process.Contender;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,8 +13,8 @@ public final class RouteCountCost {
     private RouteCountCost() {}
 
     public static void main(String[] args) throws Exception {
-        List<RoutingCost.Contender> contenders = Stream.of(10, 1_000, 10_000)
-                .map(routes -> new RoutingCost.Contender(
+        List<Contender> contenders = Stream.of(10, 1_000, 10_000)
+                .map(routes -> new Contender(
                         routes + " routes", WeftContender.class, "exactly-once", Integer.toString(routes - 10)))
                 .toList();
         RoutingCost.compare(args, contenders);

@@ -1,7 +1,9 @@
 package dev.weft.benchmarks.routing;
 
+import dev.weft.benchmarks.process.Contender;
 import dev.weft.benchmarks.process.Jvm;
 import dev.weft.benchmarks.process.Options;
+import dev.weft.benchmarks.process.Rounds;
 import dev.weft.local.BrokerMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,15 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -57,9 +55,6 @@ public final class RoutingCost {
         this.bootstrap = bootstrap;
     }
 
-    /** A contender and what it takes to start it. */
-    record Contender(String name, Class<?> main, String... arguments) {}
-
     /** What one run cost, per event, and what its state took on disk at the end. */
     private record Cost(double cpuMicros, double wallMicros, long stateBytes) {}
 
@@ -81,21 +76,11 @@ public final class RoutingCost {
         int rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
         Path folder = Path.of(options.getOrDefault("--work-dir", ".weft/benchmark"));
         Files.createDirectories(folder);
-        Jvm broker = Jvm.start(
-                folder.resolve("broker.log"),
-                "-Xmx1g",
-                BrokerMain.class,
-                "--dir",
-                folder.resolve("kafka").toString());
+        Jvm broker = Jvm.startBroker(folder);
         try {
             RoutingCost cost = new RoutingCost(folder, events, known, broker.awaitLine(BrokerMain.READY));
             cost.prepare();
-            List<String> only = List.of(options.getOrDefault("--only", "").split(",", -1));
-            cost.run(
-                    rounds,
-                    contenders.stream()
-                            .filter(contender -> only.stream().anyMatch(contender.name()::startsWith))
-                            .toList());
+            cost.run(rounds, Contender.chosen(options, contenders));
         } finally {
             broker.stop();
         }
@@ -115,48 +100,35 @@ public final class RoutingCost {
     }
 
     private void run(int rounds, List<Contender> contenders) throws Exception {
-        Map<String, List<Cost>> costs = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            List<Contender> order = new ArrayList<>(contenders);
-            Collections.rotate(order, round);
-            for (Contender contender : order) {
-                Cost cost = measure(contender, round);
-                costs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
-                        .add(cost);
-                System.out.printf(
-                        Locale.ROOT,
-                        "round %d  %-22s %6.2f us CPU/event  %8.0f events/s%n",
-                        round + 1,
-                        contender.name(),
-                        cost.cpuMicros(),
-                        1e6 / cost.wallMicros());
-                if (cost.stateBytes() > 0) {
-                    System.out.printf(Locale.ROOT, "         state on disk: %,d bytes%n", cost.stateBytes());
-                }
-            }
-        }
-        report(contenders, costs);
-    }
-
-    private void report(List<Contender> contenders, Map<String, List<Cost>> costs) {
+        Rounds<Contender, Cost> costs = Rounds.run(rounds, contenders, this::measureAndSay);
         System.out.printf("%n%-22s %10s %10s %10s %12s%n", "", "CPU min", "CPU median", "x first", "events/s");
-        double first = median(costs.getOrDefault(contenders.get(0).name(), List.of()), Cost::cpuMicros);
+        double first = costs.median(contenders.get(0), Cost::cpuMicros);
         for (Contender contender : contenders) {
-            List<Cost> all = costs.getOrDefault(contender.name(), List.of());
+            double median = costs.median(contender, Cost::cpuMicros);
             System.out.printf(
                     Locale.ROOT,
                     "%-22s %10.2f %10.2f %10.2f %12.0f%n",
                     contender.name(),
-                    all.stream().mapToDouble(Cost::cpuMicros).min().orElse(Double.NaN),
-                    median(all, Cost::cpuMicros),
-                    median(all, Cost::cpuMicros) / first,
-                    1e6 / median(all, Cost::wallMicros));
+                    costs.min(contender, Cost::cpuMicros),
+                    median,
+                    median / first,
+                    1e6 / costs.median(contender, Cost::wallMicros));
         }
     }
 
-    private static double median(List<Cost> costs, Function<Cost, Double> of) {
-        double[] sorted = costs.stream().mapToDouble(of::apply).sorted().toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    private Cost measureAndSay(Contender contender, int round) throws Exception {
+        Cost cost = measure(contender, round);
+        System.out.printf(
+                Locale.ROOT,
+                "round %d  %-22s %6.2f us CPU/event  %8.0f events/s%n",
+                round + 1,
+                contender.name(),
+                cost.cpuMicros(),
+                1e6 / cost.wallMicros());
+        if (cost.stateBytes() > 0) {
+            System.out.printf(Locale.ROOT, "         state on disk: %,d bytes%n", cost.stateBytes());
+        }
+        return cost;
     }
 
     private Cost measure(Contender contender, int round) throws Exception {
@@ -165,7 +137,7 @@ public final class RoutingCost {
             String run = contender.name().replace(' ', '-') + "-" + round + "-" + System.nanoTime();
             Path runFolder = folder.resolve(run);
             List<String> arguments = new ArrayList<>(List.of(bootstrap, run, runFolder.toString()));
-            arguments.addAll(Arrays.asList(contender.arguments()));
+            arguments.addAll(contender.arguments());
             Jvm process = Jvm.start(
                     folder.resolve(run + ".log"), "-Xmx1g", contender.main(), arguments.toArray(String[]::new));
             try {

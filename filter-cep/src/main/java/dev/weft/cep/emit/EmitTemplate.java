@@ -9,6 +9,8 @@ import dev.weft.event.AttributeRules;
 import dev.weft.filter.cel.Bindings;
 import dev.weft.filter.cel.CelExpression;
 import dev.weft.filter.cel.Scope;
+import dev.weft.route.transform.JsonTemplate;
+import dev.weft.route.transform.JsonTemplateReader;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +32,10 @@ public final class EmitTemplate implements Serializable {
     private final GapText type;
     private final @Nullable GapText source;
     private final @Nullable GapText subject;
-    private final @Nullable GapJson data;
+    private final @Nullable JsonTemplate<GapText> data;
 
-    private EmitTemplate(GapText type, @Nullable GapText source, @Nullable GapText subject, @Nullable GapJson data) {
+    private EmitTemplate(
+            GapText type, @Nullable GapText source, @Nullable GapText subject, @Nullable JsonTemplate<GapText> data) {
         this.type = type;
         this.source = source;
         this.subject = subject;
@@ -47,8 +50,9 @@ public final class EmitTemplate implements Serializable {
         }
         Optional<GapText> source = text(fields, "source", scope, problems);
         Optional<GapText> subject = text(fields, "subject", scope, problems);
-        Optional<GapJson> data =
-                fields.optional("data").node("a JSON value").map(at -> GapJson.read(at, scope, problems));
+        var reader = new JsonTemplateReader<>(scalar -> GapText.read(scalar, scope, problems), (mapping, name) -> {});
+        Optional<JsonTemplate<GapText>> data =
+                fields.optional("data").node("a JSON value").map(reader::read);
         fields.close();
         return type.map(it -> new EmitTemplate(it, source.orElse(null), subject.orElse(null), data.orElse(null)));
     }
@@ -91,7 +95,7 @@ public final class EmitTemplate implements Serializable {
             subject.eachExpression(add);
         }
         if (data != null) {
-            data.eachExpression(add);
+            data.eachText(text -> text.eachExpression(add));
         }
         return List.copyOf(all);
     }
@@ -115,7 +119,7 @@ public final class EmitTemplate implements Serializable {
         if (filledType == null || filledType.isBlank()) {
             throw new UnfilledException("the type of the event is missing; it is made of " + type.written());
         }
-        JsonNode filledData = data == null ? null : data.fill(bindings);
+        JsonNode filledData = data == null ? null : data.fill(text -> text.json(bindings));
         return new Filled(
                 filledType,
                 source == null ? null : source.fill(bindings),

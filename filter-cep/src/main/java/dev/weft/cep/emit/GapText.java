@@ -1,6 +1,7 @@
 package dev.weft.cep.emit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.filter.cel.Bindings;
@@ -38,9 +39,14 @@ record GapText(String written, List<Serializable> parts) implements Serializable
                 String.join("", parts.stream().map(String.class::cast).toList()));
     }
 
+    /** Returns the finished text; or, where an expression is all there is of it, that expression's value. */
+    JsonNode json(Bindings bindings) throws UnfilledException {
+        JsonNode alone = alone(bindings);
+        return alone == null ? TextNode.valueOf(text(bindings)) : alone;
+    }
+
     /** Returns the value of the expression that is all there is of the text; null if it is not like that. */
-    @Nullable
-    JsonNode alone(Bindings bindings) throws UnfilledException {
+    private @Nullable JsonNode alone(Bindings bindings) throws UnfilledException {
         return parts.size() == 1 && parts.get(0) instanceof CelExpression only ? Gaps.value(only, bindings) : null;
     }
 
@@ -51,6 +57,10 @@ record GapText(String written, List<Serializable> parts) implements Serializable
         if (alone != null && (alone.isMissingNode() || alone.isNull())) {
             return null;
         }
+        return alone == null ? text(bindings) : Gaps.text(alone);
+    }
+
+    private String text(Bindings bindings) throws UnfilledException {
         StringBuilder text = new StringBuilder();
         for (Serializable part : parts) {
             if (part instanceof CelExpression expression) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -15,30 +14,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value with variables in it. What they stand for goes into a tree of JSON values, never into JSON text, so no
+ * A JSON value whose texts are templates. What they become goes into a tree of JSON values, never into JSON text, so no
  * value can end a string or add a member.
+ *
+ * @param <T> the template of a text
  */
-sealed interface JsonTemplate extends Serializable {
+public sealed interface JsonTemplate<T extends Serializable> extends Serializable {
+
+    /** Makes of each text what it becomes: a missing node if it is to be left out. */
+    interface Filler<T, E extends Exception> {
+        JsonNode fill(T text) throws E;
+    }
 
     /** Returns the finished value; a missing node if it is to be left out. */
-    JsonNode fill(Filling filling) throws TransformFailure;
+    <E extends Exception> JsonNode fill(Filler<T, E> filler) throws E;
 
-    void eachVariable(Consumer<Variable> consumer);
+    void eachText(Consumer<T> consumer);
 
     /** An object. Names are as they stand. */
-    record Members(Map<String, JsonTemplate> members) implements JsonTemplate {
+    record Members<T extends Serializable>(Map<String, JsonTemplate<T>> members) implements JsonTemplate<T> {
 
         public Members {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
 
         @Override
-        public JsonNode fill(Filling filling) throws TransformFailure {
+        public <E extends Exception> JsonNode fill(Filler<T, E> filler) throws E {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
-            for (Map.Entry<String, JsonTemplate> member : members.entrySet()) {
-                JsonNode value = member.getValue().fill(filling);
+            for (Map.Entry<String, JsonTemplate<T>> member : members.entrySet()) {
+                JsonNode value = member.getValue().fill(filler);
                 if (!value.isMissingNode()) {
                     object.set(member.getKey(), value);
                 }
@@ -47,23 +54,23 @@ sealed interface JsonTemplate extends Serializable {
         }
 
         @Override
-        public void eachVariable(Consumer<Variable> consumer) {
-            members.values().forEach(member -> member.eachVariable(consumer));
+        public void eachText(Consumer<T> consumer) {
+            members.values().forEach(member -> member.eachText(consumer));
         }
     }
 
     /** An array. */
-    record Items(List<JsonTemplate> items) implements JsonTemplate {
+    record Items<T extends Serializable>(List<JsonTemplate<T>> items) implements JsonTemplate<T> {
 
         public Items {
             items = List.copyOf(items);
         }
 
         @Override
-        public JsonNode fill(Filling filling) throws TransformFailure {
+        public <E extends Exception> JsonNode fill(Filler<T, E> filler) throws E {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            for (JsonTemplate item : items) {
-                JsonNode value = item.fill(filling);
+            for (JsonTemplate<T> item : items) {
+                JsonNode value = item.fill(filler);
                 if (!value.isMissingNode()) {
                     array.add(value);
                 }
@@ -72,50 +79,46 @@ sealed interface JsonTemplate extends Serializable {
         }
 
         @Override
-        public void eachVariable(Consumer<Variable> consumer) {
-            items.forEach(item -> item.eachVariable(consumer));
+        public void eachText(Consumer<T> consumer) {
+            items.forEach(item -> item.eachText(consumer));
         }
     }
 
-    /** Text; or, where a variable is all there is of it, that variable's value with its type. */
-    record Text(TextTemplate template) implements JsonTemplate {
+    /** A text, or what takes its place. */
+    record Text<T extends Serializable>(T text) implements JsonTemplate<T> {
 
         @Override
-        public JsonNode fill(Filling filling) throws TransformFailure {
-            Variable alone = template.alone();
-            return alone == null ? TextNode.valueOf(template.text(filling)) : filling.value(alone);
+        public <E extends Exception> JsonNode fill(Filler<T, E> filler) throws E {
+            return filler.fill(text);
         }
 
         @Override
-        public void eachVariable(Consumer<Variable> consumer) {
-            template.eachVariable(consumer);
+        public void eachText(Consumer<T> consumer) {
+            consumer.accept(text);
         }
     }
 
-    /** A number, with every digit of the file. */
-    record Figure(BigDecimal number) implements JsonTemplate {
+    /** A number, with every digit of the file: as a node, it would lose some when serialized. */
+    record Figure<T extends Serializable>(BigDecimal number) implements JsonTemplate<T> {
 
         @Override
-        public JsonNode fill(Filling filling) {
+        public <E extends Exception> JsonNode fill(Filler<T, E> filler) {
             return DecimalNode.valueOf(number);
         }
 
         @Override
-        public void eachVariable(Consumer<Variable> consumer) {}
+        public void eachText(Consumer<T> consumer) {}
     }
 
     /** True, false or null. */
-    enum Literal implements JsonTemplate {
-        TRUE,
-        FALSE,
-        NULL;
+    record Literal<T extends Serializable>(@Nullable Boolean value) implements JsonTemplate<T> {
 
         @Override
-        public JsonNode fill(Filling filling) {
-            return this == NULL ? NullNode.getInstance() : BooleanNode.valueOf(this == TRUE);
+        public <E extends Exception> JsonNode fill(Filler<T, E> filler) {
+            return value == null ? NullNode.getInstance() : BooleanNode.valueOf(value);
         }
 
         @Override
-        public void eachVariable(Consumer<Variable> consumer) {}
+        public void eachText(Consumer<T> consumer) {}
     }
 }

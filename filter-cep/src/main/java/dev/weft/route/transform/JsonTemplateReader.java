@@ -2,61 +2,58 @@ package dev.weft.route.transform;
 
 import dev.weft.config.Mapping;
 import dev.weft.config.Node;
-import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
-/** Reads a JSON value in whose texts {@code ${...}} stands for a value of the event. */
-final class JsonTemplateReader {
+/** Reads a JSON value whose texts are templates. */
+public final class JsonTemplateReader<T extends Serializable> {
 
-    private final Problems problems;
+    private final Function<Scalar, Optional<T>> texts;
+    private final BiConsumer<Mapping, String> names;
 
-    JsonTemplateReader(Problems problems) {
-        this.problems = problems;
+    /**
+     * Makes a reader.
+     *
+     * @param texts reads a text; returns nothing if it is a problem
+     * @param names is shown the name of each member, for what may not stand there
+     */
+    public JsonTemplateReader(Function<Scalar, Optional<T>> texts, BiConsumer<Mapping, String> names) {
+        this.texts = texts;
+        this.names = names;
     }
 
     /** Returns the template; null takes the place of what is a problem. */
-    JsonTemplate read(Node node) {
+    public JsonTemplate<T> read(Node node) {
         if (node instanceof Mapping mapping) {
-            return members(mapping);
+            Map<String, JsonTemplate<T>> members = new LinkedHashMap<>();
+            mapping.members().forEach((name, member) -> {
+                names.accept(mapping, name);
+                members.put(name, read(member));
+            });
+            return new JsonTemplate.Members<>(members);
         }
         if (node instanceof Sequence sequence) {
-            List<JsonTemplate> items = new ArrayList<>();
+            List<JsonTemplate<T>> items = new ArrayList<>();
             sequence.items().forEach(item -> items.add(read(item)));
-            return new JsonTemplate.Items(items);
+            return new JsonTemplate.Items<>(items);
         }
         Scalar scalar = (Scalar) node;
         Object value = scalar.value();
         if (value instanceof String) {
-            return TextTemplateReader.read(scalar, problems)
-                    .<JsonTemplate>map(JsonTemplate.Text::new)
-                    .orElse(JsonTemplate.Literal.NULL);
+            Optional<T> text = texts.apply(scalar);
+            return text.isPresent() ? new JsonTemplate.Text<>(text.get()) : new JsonTemplate.Literal<>(null);
         }
-        if (value instanceof BigDecimal number) {
-            return new JsonTemplate.Figure(number);
-        }
-        return value == null
-                ? JsonTemplate.Literal.NULL
-                : value.equals(true) ? JsonTemplate.Literal.TRUE : JsonTemplate.Literal.FALSE;
-    }
-
-    private JsonTemplate members(Mapping mapping) {
-        Map<String, JsonTemplate> members = new LinkedHashMap<>();
-        mapping.members().forEach((name, member) -> {
-            if (name.contains("${")) {
-                problems.add(
-                        mapping.keyAt(name),
-                        Mapping.memberPath(mapping.path(), name),
-                        "the name \"" + name + "\"",
-                        "a name without ${: variables stand in values");
-            }
-            members.put(name, read(member));
-        });
-        return new JsonTemplate.Members(members);
+        return value instanceof BigDecimal number
+                ? new JsonTemplate.Figure<>(number)
+                : new JsonTemplate.Literal<>((Boolean) value);
     }
 }

@@ -15,11 +15,11 @@ sealed interface PayloadTemplate extends Serializable {
     void eachVariable(Consumer<Variable> consumer);
 
     /** JSON, under a content type that says so. */
-    record OfJson(String contentType, JsonTemplate template) implements PayloadTemplate {
+    record OfJson(String contentType, JsonTemplate<TextTemplate> template) implements PayloadTemplate {
 
         @Override
         public void fill(EventDraft draft, Filling filling) throws TransformFailure {
-            JsonNode value = template.fill(filling);
+            JsonNode value = template.fill(text -> text.json(filling));
             if (value.isMissingNode()) {
                 draft.noPayload();
             } else {
@@ -29,7 +29,7 @@ sealed interface PayloadTemplate extends Serializable {
 
         @Override
         public void eachVariable(Consumer<Variable> consumer) {
-            template.eachVariable(consumer);
+            template.eachText(text -> text.eachVariable(consumer));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.weft.route.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Consumer;
@@ -80,6 +81,12 @@ record TextTemplate(String written, List<Part> parts) implements Serializable {
             }
         }
         return text.toString();
+    }
+
+    /** Returns the finished text; or, where a variable is all there is of it, that variable's value with its type. */
+    JsonNode json(Filling filling) throws TransformFailure {
+        Variable alone = alone();
+        return alone == null ? TextNode.valueOf(text(filling)) : filling.value(alone);
     }
 
     /** Returns the finished text of an attribute, or null if the event is not to have that attribute. */

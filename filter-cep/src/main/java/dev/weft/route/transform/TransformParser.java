@@ -1,6 +1,7 @@
 package dev.weft.route.transform;
 
 import dev.weft.config.Fields;
+import dev.weft.config.Mapping;
 import dev.weft.config.Nearest;
 import dev.weft.config.Node;
 import dev.weft.config.Problem;
@@ -186,8 +187,18 @@ public final class TransformParser {
                 && scalar.text().isEmpty()) {
             problems.add(at, "nothing", "a JSON template; null if the payload is to be null");
         }
-        return Optional.of(
-                new PayloadTemplate.OfJson(contentType.orElse(JSON), new JsonTemplateReader(problems).read(at)));
+        var reader = new JsonTemplateReader<>(scalar -> TextTemplateReader.read(scalar, problems), this::checkMember);
+        return Optional.of(new PayloadTemplate.OfJson(contentType.orElse(JSON), reader.read(at)));
+    }
+
+    private void checkMember(Mapping mapping, String name) {
+        if (name.contains("${")) {
+            problems.add(
+                    mapping.keyAt(name),
+                    Mapping.memberPath(mapping.path(), name),
+                    "the name \"" + name + "\"",
+                    "a name without ${: variables stand in values");
+        }
     }
 
     private Optional<PayloadTemplate> ofText(Node at, Optional<String> contentType) {
@@ -206,7 +217,7 @@ public final class TransformParser {
             TextTemplate.Part value = new TextTemplate.Gap(new Variable.OfJsonata(expression));
             return new PayloadTemplate.OfJson(
                     contentType.orElse(JSON),
-                    new JsonTemplate.Text(new TextTemplate(expression.text(), List.of(value))));
+                    new JsonTemplate.Text<>(new TextTemplate(expression.text(), List.of(value))));
         });
     }
 
