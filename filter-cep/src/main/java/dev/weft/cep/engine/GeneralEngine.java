@@ -10,6 +10,9 @@ import java.util.PriorityQueue;
 /** Finds the matches of every pattern. */
 final class GeneralEngine implements PatternEngine<Runs> {
 
+    private static final int EMPTY_WEIGHT = 200;
+    private static final int RUN_WEIGHT = 700;
+
     /*
      * A run is a match that has begun: the events it has taken, and the candidates it waits for, which an Automaton
      * knows for each place in the pattern. An event is put to each candidate by itself. One that takes it makes a new
@@ -172,6 +175,11 @@ final class GeneralEngine implements PatternEngine<Runs> {
     @Override
     public int size(Runs state) {
         return state.runs.size();
+    }
+
+    @Override
+    public long weight(Runs state) {
+        return EMPTY_WEIGHT + (long) RUN_WEIGHT * (state.runs.size() + state.held.size());
     }
 
     @Override

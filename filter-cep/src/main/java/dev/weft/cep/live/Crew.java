@@ -25,8 +25,7 @@ public final class Crew {
         Crew crew = new Crew();
         for (Tenure tenure : roster.tenures()) {
             Member before = members.get(tenure.handle());
-            PatternEngine<?> engine =
-                    before == null ? PatternEngine.of(tenure.pattern()) : before.engine();
+            PatternEngine<?> engine = before == null ? PatternEngine.of(tenure.pattern()) : before.engine();
             crew.members.put(tenure.handle(), new Member(tenure, engine, predecessors(tenure, roster)));
         }
         return crew;

@@ -32,7 +32,7 @@ final class KeyTrack<S> {
     }
 
     static KeyTrack<?> begin(Pattern pattern, Key key) {
-        return of(PatternEngine.of(pattern).orElseThrow(), key);
+        return of(PatternEngine.of(pattern), key);
     }
 
     private static <S> KeyTrack<S> of(PatternEngine<S> engine, Key key) {

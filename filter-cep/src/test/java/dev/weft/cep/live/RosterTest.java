@@ -74,7 +74,8 @@ class RosterTest {
 
     @Test
     void isReadAsItWasWritten() throws IOException {
-        Roster roster = Roster.of(List.of(ONE, TWO)).followedBy(List.of(pattern("one", 2, "onUpdate: drain"), TWO), 500);
+        Roster roster =
+                Roster.of(List.of(ONE, TWO)).followedBy(List.of(pattern("one", 2, "onUpdate: drain"), TWO), 500);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         RosterForm.write(roster, new DataOutputStream(bytes));
         Roster read = RosterForm.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
