@@ -45,6 +45,8 @@ public record Happening(What what, String step, String said, Map<String, JsonNod
         ENDED_BY_ABSENT,
         /** The event ends every match that had begun. */
         ENDED_BY_UNTIL,
+        /** The event stands where the very next had to be another, and ends a match that had begun. */
+        INTERRUPTED,
         /** A match ends another that overlaps. */
         SKIPPED,
         /** A match is complete and not as {@code having} wants it. */

@@ -26,9 +26,16 @@ public record OpenMatch(
     /** Returns what comes of it if no event does, as a sentence without its dot. */
     public String text() {
         String over = Instant.ofEpochMilli(until).toString();
-        return Ids.inWords(taken)
-                + (waitingFor == null
-                        ? ": a match at " + over + " unless an event comes that must be absent"
-                        : ": waits for " + waitingFor + " until " + over);
+        String comes = waitingFor != null
+                ? ": waits for " + waitingFor + " until " + over
+                : isComplete()
+                        ? ": complete, and told when no match can come that began earlier"
+                        : ": a match at " + over + " unless an event comes that must be absent";
+        return Ids.inWords(taken) + comes;
+    }
+
+    /** Only what must be absent can make a match later than its last event. */
+    private boolean isComplete() {
+        return taken.values().stream().flatMap(List::stream).anyMatch(event -> event.time() == until);
     }
 }

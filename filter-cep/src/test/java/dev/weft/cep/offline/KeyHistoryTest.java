@@ -95,6 +95,25 @@ class KeyHistoryTest {
     }
 
     @Test
+    void tellsWhatComesBetweenEventsThatMustBeNextToEachOther() {
+        String next = "events: { where: { type: [A, B, C] } }\nsequence: [{ step: a, where: { type: [A] } }, "
+                + "{ step: b, contiguity: next, where: { type: [B] } }]";
+        assertThat(story(next, "A:k@0", "C:k@1"))
+                .containsExactly(
+                        "0 A1: taken as a", "1 C2: it comes between what must be next, and ends what had begun");
+        assertThat(story(next, "A:k@0", "B:k@1").get(1)).isEqualTo("1 B2: taken as b; match: a [A1], b [B2]");
+    }
+
+    @Test
+    void tellsOfEveryWayToMatch() {
+        String any = "afterMatch: noSkip\nsequence: [{ step: a, where: { type: [A] } }, "
+                + "{ step: b, contiguity: followedByAny, where: { type: [B] } }]";
+        assertThat(story(any, "A:k@0", "B:k@1", "B:k@2", "C:k@10"))
+                .containsSubsequence(
+                        "1 B2: taken as b; match: a [A1], b [B2]", "2 B3: taken as b; match: a [A1], b [B3]");
+    }
+
+    @Test
     void leavesOpenWhatIsNotDecided() {
         KeyedEvents events = KeyedEvents.of(pattern(A_WITHOUT_B), Happened.events("A:k@0", "B:k@3", "A:k@4"));
         KeyHistory history = events.history(events.keys().get(0), 5);
@@ -102,6 +121,18 @@ class KeyHistoryTest {
                 .extracting(OpenMatch::text)
                 .containsExactly(
                         "a [A3]: a match at 1970-01-01T00:00:00.014Z unless an event comes that must be absent");
+    }
+
+    @Test
+    void aMatchThatWaitsForOneThatBeganEarlierIsOpen() {
+        String leftmost = "emission: leftmost\nsequence: [{ step: a, where: { type: [A] } }, "
+                + "{ step: b, where: { type: [B] }, when: data.n == a.data.n }]";
+        KeyedEvents events = KeyedEvents.of(pattern(leftmost), Happened.events("A:k:1@0", "A:k:2@1", "B:k:2@2"));
+        assertThat(events.history(events.keys().get(0), 3).open())
+                .extracting(OpenMatch::text)
+                .containsExactlyInAnyOrder(
+                        "a [A1]: waits for b until 1970-01-01T00:00:00.010Z",
+                        "a [A2], b [B3]: complete, and told when no match can come that began earlier");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.weft.job.cli;
 
 import dev.weft.cep.Pattern;
 import dev.weft.cep.PatternsReader;
-import dev.weft.cep.engine.PatternEngine;
 import dev.weft.config.Fields;
 import dev.weft.config.Mapping;
 import dev.weft.config.Nearest;
@@ -29,12 +28,6 @@ record PatternsFile(String name, List<Pattern> patterns, PayloadReaders payloads
         PatternsFile read = listOnly(text).isPresent() ? ofList(text) : ofJob(text);
         if (read.patterns().isEmpty()) {
             throw CommandFailure.input(read.name() + ": there are no patterns in it");
-        }
-        for (Pattern pattern : read.patterns()) {
-            if (PatternEngine.of(pattern).isEmpty()) {
-                throw CommandFailure.input("%s: pattern %s needs the general engine, which is not there yet"
-                        .formatted(read.name(), pattern.id()));
-            }
         }
         return read;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PatternCommandsTest {
 
     private static final String EXAMPLES = "../job-configs/examples/patterns/";
-    private static final String PATTERNS = EXAMPLES + "patterns.yaml";
+    private static final String PATTERNS = "../job-configs/examples/patterns.yaml";
     private static final String ORDERS = EXAMPLES + "unpaid-order.events.jsonl";
     private static final String LOGINS = EXAMPLES + "guessed-password.events.jsonl";
 
