@@ -127,11 +127,10 @@ class KeyRowAgreementTest {
     }
 
     private static Optional<List<String>> naive(Pattern pattern, List<KeptEvent> events, long end, long drainFrom) {
-        List<Sighting> seen =
-                events.stream().map(event -> RandomSequences.look(pattern, event)).toList();
-        return seen.isEmpty()
-                ? Optional.of(List.of())
-                : new NaiveMatcher(pattern, seen, end, drainFrom).outcomes();
+        List<Sighting> seen = events.stream()
+                .map(event -> RandomSequences.look(pattern, event))
+                .toList();
+        return seen.isEmpty() ? Optional.of(List.of()) : new NaiveMatcher(pattern, seen, end, drainFrom).outcomes();
     }
 
     /** Several holders of rows, each of some keys. */
