@@ -69,6 +69,13 @@ final class PatternReading {
         SequenceReading reading = new SequenceReading(events.isPresent(), within.orElse(LONGEST), problems);
         List<Part> sequence =
                 fields.required("sequence").items("a step").map(reading::read).orElse(List.of());
+        if (reading.steps() > Pattern.MOST_STEPS) {
+            problems.add(
+                    fields.keyAt("sequence"),
+                    fields.path("sequence"),
+                    reading.steps() + " steps",
+                    "at most " + Pattern.MOST_STEPS);
+        }
         Scope scope = reading.scope();
         Optional<CelExpression> having = fields.optional("having")
                 .node("a CEL expression")

@@ -27,12 +27,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the steps of one pattern, and keeps what a later step can say of them. Used once. */
 final class SequenceReading {
 
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,99}");
     private static final String NAMED = "a name of letters, digits and _ that starts with a letter";
+    private static final String TAKEN = "which events the step takes, or events in the pattern";
+    private static final String ENDING = "which events end the step";
 
     private final boolean hasEvents;
     private final Duration whole;
@@ -62,11 +65,13 @@ final class SequenceReading {
         if (problems.count() == before) {
             checks.check(parts);
         }
-        if (names.size() > Pattern.MOST_STEPS) {
-            problems.add(nodes.get(0), names.size() + " steps", "at most " + Pattern.MOST_STEPS);
-        }
         endsAbsent = !parts.isEmpty() && parts.get(parts.size() - 1).part() instanceof Step last && last.absent();
         return parts.stream().map(StepChecks.Written::part).toList();
+    }
+
+    /** Returns how many steps there are. */
+    int steps() {
+        return names.size();
     }
 
     /** Returns what can be said of a finished match. */
@@ -170,9 +175,9 @@ final class SequenceReading {
                         DurationText.of(it),
                         "at most " + DurationText.of(whole) + ", which is within of the whole pattern"));
         Scope own = name.map(it -> own(it, absent, times)).orElse(scope);
-        Optional<Condition> condition = condition(fields, own, !hasEvents);
+        Optional<Condition> condition = condition(fields, own, hasEvents ? null : TAKEN);
         Optional<Condition> until = fields.optional("until").fields().flatMap(selection -> {
-            Optional<Condition> read = condition(selection, own, true);
+            Optional<Condition> read = condition(selection, own, ENDING);
             selection.close();
             return read;
         });
@@ -237,10 +242,11 @@ final class SequenceReading {
         return (int) Math.min((long) one * other, Times.UNBOUNDED);
     }
 
-    private Optional<Condition> condition(Fields fields, Scope named, boolean required) {
+    /** Reads a condition; {@code required} says what it is if there must be one. */
+    private Optional<Condition> condition(Fields fields, Scope named, @Nullable String required) {
         int before = problems.count();
-        if (required && SelectionReader.KEYS.stream().noneMatch(fields::has)) {
-            fields.required(SelectionReader.KEYS.get(0)).node("which events the step takes");
+        if (required != null && SelectionReader.KEYS.stream().noneMatch(fields::has)) {
+            fields.required(SelectionReader.KEYS.get(0)).node(required);
         }
         CorrelatedReading when = new CorrelatedReading(named, problems);
         Rule constant = SelectionReader.read(fields, problems, when::read);

@@ -61,11 +61,12 @@ final class WholeChecks {
         }
     }
 
-    /** What a pattern emits may come back to it: then a match would make the next, for ever. */
+    /**
+     * What a pattern emits may come back to it: then a match would make the next, for ever. Where it says where its
+     * events go, and not whose it reads, whoever knows what it reads sees the circle.
+     */
     private void refuseLoop(@Nullable EmitTemplate template, String key) {
-        boolean apart = !pattern.from().isEmpty()
-                && !pattern.to().isEmpty()
-                && Collections.disjoint(pattern.from(), pattern.to());
+        boolean apart = !pattern.to().isEmpty() && Collections.disjoint(pattern.from(), pattern.to());
         if (template == null || apart || template.constantType().isEmpty()) {
             return;
         }

@@ -107,6 +107,19 @@ class PatternsReaderTest {
     }
 
     @Test
+    void mayEmitWhatItTakesToWhereItDoesNotRead() {
+        Pattern renewed = WrittenPatterns.one("""
+                id: renewed
+                to: [renewals]
+                partitionBy: subject
+                within: 1m
+                sequence: [{ step: placed, where: { type: [{ prefix: order. }] } }]
+                emit: { type: order.placed.again }
+                """);
+        assertThat(renewed.emit()).isNotNull();
+    }
+
+    @Test
     void travelsInAJobGraph() throws IOException, ClassNotFoundException {
         for (Pattern pattern : EXAMPLES) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

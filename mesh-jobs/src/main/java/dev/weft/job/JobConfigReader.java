@@ -121,14 +121,14 @@ public final class JobConfigReader {
         TargetsSection targets = new TargetsSection(channels, problems);
         Optional<Fields> targeted = spec.optional("targets").fields();
         targeted.ifPresent(targets::read);
-        boolean onlyPatterns = spec.has("patterns") && !spec.has("routes");
-        List<Node> routing = (onlyPatterns ? spec.optional("routes") : spec.required("routes"))
-                .items("one route")
-                .orElse(List.of());
+        if (!spec.has("routes") && !spec.has("patterns")) {
+            spec.required("routes").node("a list, with at least one route, or patterns");
+        }
+        List<Node> routing = spec.optional("routes").items("one route").orElse(List.of());
         RoutesSection routesSection = new RoutesSection(channels, targets.names(), deadLetter, problems);
         List<Route> routes = routesSection.read(routing);
         List<Node> matching = spec.optional("patterns").items("one pattern").orElse(List.of());
-        PatternsSection patternsSection = new PatternsSection(channels, deadLetter, problems);
+        PatternsSection patternsSection = new PatternsSection(channels, targets.names(), deadLetter, problems);
         List<Pattern> patterns = patternsSection.read(matching, routes);
         new Circles(channels, joined(routesSection.legs(), patternsSection.legs()), problems).refuse();
         List<Node> every = joined(routing, matching);

@@ -11,17 +11,20 @@ import dev.weft.route.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code spec.patterns}: what a pattern is, {@link PatternsReader} knows; here, its channels are looked up. */
 final class PatternsSection {
 
     private final Channels channels;
+    private final Set<String> targets;
     private final Optional<String> deadLetter;
     private final Problems problems;
     private final List<Circles.Leg> legs = new ArrayList<>();
 
-    PatternsSection(Channels channels, Optional<String> deadLetter, Problems problems) {
+    PatternsSection(Channels channels, Set<String> targets, Optional<String> deadLetter, Problems problems) {
         this.channels = channels;
+        this.targets = targets;
         this.deadLetter = deadLetter;
         this.problems = problems;
     }
@@ -59,13 +62,19 @@ final class PatternsSection {
             channels.named(at, problems);
             channels.refuseDeadLetter(at, deadLetter, problems);
         });
-        List<Scalar> written = to.stream()
-                .filter(at -> channels.target(at, problems).isPresent())
-                .toList();
+        List<Scalar> written = to.stream().filter(this::isWritable).toList();
         String id = pattern.get("id") instanceof Scalar name ? name.text() : "a pattern without an id";
         List<String> read =
                 from.isEmpty() ? usual : from.stream().map(Scalar::text).toList();
         legs.add(new Circles.Leg("pattern", id, read, written));
+    }
+
+    private boolean isWritable(Scalar at) {
+        if (targets.contains(at.text())) {
+            problems.add(at, "the target " + at.described(), "a channel: a route from there can lead to the target");
+            return false;
+        }
+        return channels.target(at, problems).isPresent();
     }
 
     /** What is no list of names is told where patterns are read. */

@@ -126,7 +126,7 @@ final class Names extends Walk {
         }
         String objection = scope.objection(name);
         if (objection != null) {
-            misused.add(new Misuse(expr, "\"" + name + "\", " + objection, usable()));
+            misused.add(new Misuse(expr, "\"" + name + "\", " + objection + ",", usable()));
             return;
         }
         if (scope.hasEvent() && Variables.isDeclared(name) || Variables.isType(name)) {

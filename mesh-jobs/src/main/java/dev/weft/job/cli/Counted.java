@@ -1,5 +1,6 @@
 package dev.weft.job.cli;
 
+import dev.weft.job.JobConfig;
 import java.util.Locale;
 
 /** Numbers of things, as a sentence says them. */
@@ -10,6 +11,14 @@ final class Counted {
     /** Returns {@code 1 route}, {@code 2 routes}, {@code 0 routes}. */
     static String of(long count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
+    /** Returns how many routes a job has, and how many patterns if it has any. */
+    static String rules(JobConfig config) {
+        String routes = of(config.routes().size(), "route");
+        return config.patterns().isEmpty()
+                ? routes
+                : routes + ", " + of(config.patterns().size(), "pattern");
     }
 
     /** Returns the number with a comma between thousands. */

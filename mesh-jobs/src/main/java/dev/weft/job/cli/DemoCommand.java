@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void introduce(LocalMesh.Running running) {
         shell.say("A small shop runs: %d sample events a second through %s"
-                .formatted(rate, Counted.of(running.config().routes().size(), "route")));
+                .formatted(rate, Counted.rules(running.config())));
         shell.say("  config       " + EXAMPLE);
         shell.say("  Kafka        " + running.config().kafka().bootstrap());
         shell.say("  web pages    " + running.flink().webPage(running.jobId()));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code weft graph}: a picture of a mesh. */
 @Command(
         name = "graph",
-        description = "Draw a job config: its channels, its routes, and what goes where.",
+        description = "Draw a job config: its channels, its routes and patterns, and what goes where.",
         footer = {
             "",
             "Examples:",

@@ -64,7 +64,7 @@ final class ValidateCommand implements Callable<Integer> {
                     .formatted(
                             InputFile.named(file),
                             Counted.of(config.channels().size(), "channel"),
-                            Counted.of(config.routes().size(), "route")));
+                            Counted.rules(config)));
         }
     }
 

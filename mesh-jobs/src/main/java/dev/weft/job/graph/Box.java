@@ -5,7 +5,8 @@ package dev.weft.job.graph;
  *
  * @param id unique in the picture; letters, digits and {@code _-} only
  * @param label its name
- * @param detail a second, smaller line: the topic of a channel, the filter of a route; may be empty
+ * @param detail a second, smaller line: the topic of a channel, the filter of a route, the steps of a pattern; may be
+ *     empty
  */
 public record Box(String id, Kind kind, String label, String detail) {
 
@@ -13,6 +14,7 @@ public record Box(String id, Kind kind, String label, String detail) {
     public enum Kind {
         CHANNEL("channel"),
         ROUTE("route"),
+        PATTERN("pattern"),
         TARGET("target"),
         DEAD_LETTER("dead");
 

@@ -13,6 +13,7 @@ final class Mermaid {
                         "  %s %s %s\n".formatted(id(arrow.from()), arrow.kind().mermaid(), id(arrow.to()))));
         return text.append("  classDef channel fill:#dbeafe,stroke:#2563eb,color:#111827\n")
                 .append("  classDef route fill:#fef3c7,stroke:#b45309,color:#111827\n")
+                .append("  classDef pattern fill:#ede9fe,stroke:#7c3aed,color:#111827\n")
                 .append("  classDef target fill:#dcfce7,stroke:#15803d,color:#111827\n")
                 .append("  classDef dead fill:#fee2e2,stroke:#b91c1c,color:#111827,stroke-dasharray:5 3\n")
                 .toString();
@@ -22,6 +23,7 @@ final class Mermaid {
         String text = escaped(box.label()) + (box.detail().isEmpty() ? "" : "<br/><small>" + detail(box) + "</small>");
         String shape = switch (box.kind()) {
             case ROUTE -> "[\"%s\"]";
+            case PATTERN -> "[[\"%s\"]]";
             case TARGET -> "{{\"%s\"}}";
             case CHANNEL, DEAD_LETTER -> "([\"%s\"])";
         };

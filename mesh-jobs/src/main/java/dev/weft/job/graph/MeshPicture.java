@@ -1,5 +1,6 @@
 package dev.weft.job.graph;
 
+import dev.weft.cep.Pattern;
 import dev.weft.delivery.Target;
 import dev.weft.filter.Rule;
 import dev.weft.job.ChannelConfig;
@@ -13,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A mesh as boxes and arrows: channels, the routes between them, targets, and the dead letter. Arrows never form a
- * circle.
+ * A mesh as boxes and arrows: channels, the routes between them, the patterns looked for in them, targets, and the dead
+ * letter. Arrows never form a circle.
  *
  * @param name the mesh's name
  * @param about one line of small print below it
@@ -37,6 +38,7 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
         List<Box> boxes = new ArrayList<>();
         config.channels().forEach(channel -> boxes.add(box(channel, config)));
         config.routes().forEach(route -> boxes.add(box(route)));
+        config.patterns().forEach(pattern -> boxes.add(box(pattern)));
         config.targets().forEach(target -> boxes.add(box(target)));
         List<Arrow> arrows = new ArrayList<>();
         for (Route route : config.routes()) {
@@ -44,22 +46,28 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
             route.writes().forEach(to -> arrows.add(new Arrow(route(route), channel(to), Arrow.Kind.FLOW)));
             route.push().forEach(to -> arrows.add(new Arrow(route(route), target(to), Arrow.Kind.FLOW)));
         }
+        for (Pattern pattern : config.patterns()) {
+            pattern.from().forEach(from -> arrows.add(new Arrow(channel(from), pattern(pattern), Arrow.Kind.FLOW)));
+            pattern.to().forEach(to -> arrows.add(new Arrow(pattern(pattern), channel(to), Arrow.Kind.FLOW)));
+        }
         arrows.addAll(covered(config));
         arrows.addAll(unreadable(config));
-        String targets = config.targets().isEmpty()
-                ? ""
-                : ", %d targets".formatted(config.targets().size());
-        String counts = "%d channels, %d routes%s, %s"
+        String counts = "%d channels, %d routes%s%s, %s"
                 .formatted(
                         config.channels().size(),
                         config.routes().size(),
-                        targets,
+                        counted(config.patterns(), "patterns"),
+                        counted(config.targets(), "targets"),
                         config.guarantee().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         String about = config.metadata()
                 .description()
                 .map(description -> description.strip().replaceAll("\\s+", " ") + " · " + counts)
                 .orElse(counts);
         return new MeshPicture(config.name(), about, boxes, arrows);
+    }
+
+    private static String counted(List<?> things, String name) {
+        return things.isEmpty() ? "" : ", %d %s".formatted(things.size(), name);
     }
 
     private static Box box(ChannelConfig channel, JobConfig config) {
@@ -76,6 +84,10 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
                 route.steps().steps().stream().map(step -> THEN + step.kind()).collect(Collectors.joining());
         String changed = route.transform() == null ? where : CHANGES + where;
         return new Box(route(route), Box.Kind.ROUTE, route.name(), changed + steps);
+    }
+
+    private static Box box(Pattern pattern) {
+        return new Box(pattern(pattern), Box.Kind.PATTERN, pattern.id(), PatternWords.of(pattern));
     }
 
     /** Replies are told and not drawn: they may lead back to where the event came from. */
@@ -116,6 +128,10 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
 
     private static String target(String name) {
         return "target-" + name;
+    }
+
+    private static String pattern(Pattern pattern) {
+        return "pattern-" + pattern.id();
     }
 
     private static String route(Route route) {

@@ -19,6 +19,7 @@ final class Svg {
                 .label { font: 600 13px system-ui, sans-serif; fill: #111827 }
                 .channel { fill: #dbeafe; stroke: #2563eb; stroke-width: 1.2 }
                 .route { fill: #fef3c7; stroke: #b45309; stroke-width: 1.2 }
+                .pattern { fill: #ede9fe; stroke: #7c3aed; stroke-width: 1.2 }
                 .target { fill: #dcfce7; stroke: #15803d; stroke-width: 1.2 }
                 .dead { fill: #fee2e2; stroke: #b91c1c; stroke-width: 1.2; stroke-dasharray: 5 3 }
                 .flow, .covered, .unreadable { fill: none; stroke: #6b7280; stroke-width: 1.3 }
@@ -32,6 +33,7 @@ final class Svg {
                   .about, .detail { fill: #cbd5e1 }
                   .channel { fill: #1e3a5f; stroke: #60a5fa }
                   .route { fill: #4a3410; stroke: #f59e0b }
+                  .pattern { fill: #3b2a63; stroke: #a78bfa }
                   .target { fill: #14361f; stroke: #4ade80 }
                   .dead { fill: #4c1d1d; stroke: #f87171 }
                   .flow, .covered { stroke: #9ca3af }
@@ -140,7 +142,7 @@ final class Svg {
     private void box(Placed placed) {
         Box box = placed.box();
         double round = switch (box.kind()) {
-            case ROUTE -> 5;
+            case ROUTE, PATTERN -> 5;
             case TARGET -> 0;
             case CHANNEL, DEAD_LETTER -> Math.min(18, placed.height() / 2);
         };

@@ -2,11 +2,14 @@ package dev.weft.job.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.job.JobConfig;
+import dev.weft.job.JobConfigReader;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -32,9 +35,35 @@ class MeshPictureTest {
                           channel_orders -. unreadable .-> channel_dead
                           classDef channel fill:#dbeafe,stroke:#2563eb,color:#111827
                           classDef route fill:#fef3c7,stroke:#b45309,color:#111827
+                          classDef pattern fill:#ede9fe,stroke:#7c3aed,color:#111827
                           classDef target fill:#dcfce7,stroke:#15803d,color:#111827
                           classDef dead fill:#fee2e2,stroke:#b91c1c,color:#111827,stroke-dasharray:5 3
                         """);
+    }
+
+    @Test
+    void aPatternStandsBetweenWhatItReadsAndWhatItWrites() {
+        MeshPicture picture = MeshPicture.of(tickets());
+
+        assertThat(picture.about()).isEqualTo("3 channels, 0 routes, 1 patterns, exactly-once");
+        assertThat(picture.mermaid().lines().skip(1).limit(7))
+                .containsExactly("""
+                          channel_desk(["desk<br/><small>desk.tickets</small>"]):::channel
+                          channel_alerts(["alerts<br/><small>desk.alerts</small>"]):::channel
+                          channel_dead(["dead<br/><small>desk.dead (dead letter)</small>"]):::dead
+                          pattern_untaken[["untaken<br/><small>opened › no taken, within 15m</small>"]]:::pattern
+                          channel_desk --> pattern_untaken
+                          pattern_untaken --> channel_alerts
+                          channel_desk -. unreadable .-> channel_dead
+                        """.lines().map(line -> "  " + line.strip()).toArray(String[]::new));
+    }
+
+    @Test
+    void svgShowsAPatternInItsOwnColour() throws Exception {
+        String svg = MeshPicture.of(tickets()).svg();
+
+        assertThat(labels(parsed(svg))).containsExactlyInAnyOrder("desk", "untaken", "alerts", "dead");
+        assertThat(svg).contains("<rect class=\"pattern\"");
     }
 
     @Test
@@ -50,7 +79,7 @@ class MeshPictureTest {
 
         assertThat(parsed(picture.svg()).getElementsByTagName("rect").getLength())
                 .isEqualTo(2);
-        assertThat(picture.mermaid().lines()).hasSize(6);
+        assertThat(picture.mermaid().lines()).hasSize(7);
     }
 
     @ParameterizedTest
@@ -105,6 +134,32 @@ class MeshPictureTest {
         Path wide = Files.writeString(into.resolve("wide.svg"), wide(30).svg());
 
         assertThat(wide).isNotEmptyFile();
+    }
+
+    private static JobConfig tickets() {
+        String text = """
+                apiVersion: weft.dev/v1
+                kind: MeshJob
+                metadata: { name: tickets }
+                spec:
+                  kafka: { bootstrapServers: localhost:9092 }
+                  channels:
+                    desk: { topic: desk.tickets }
+                    alerts: { topic: desk.alerts }
+                    dead: { topic: desk.dead }
+                  deadLetter: dead
+                  patterns:
+                    - id: untaken
+                      from: [desk]
+                      to: [alerts]
+                      partitionBy: subject
+                      within: 15m
+                      sequence:
+                        - { step: opened, where: { type: [desk.opened] } }
+                        - { step: taken, where: { type: [desk.taken] }, absent: true }
+                      emit: { type: desk.untaken }
+                """;
+        return JobConfigReader.read("tickets.yaml", text, Map.of()).value().orElseThrow();
     }
 
     private static MeshPicture shop() {
