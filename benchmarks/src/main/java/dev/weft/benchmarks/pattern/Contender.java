@@ -15,8 +15,8 @@ interface Contender extends AutoCloseable {
     /** Takes part in a checkpoint, if it can. */
     void checkpoint(long id) throws Exception;
 
-    /** Returns how many matches it has told since it was made. */
-    long matches();
+    /** Returns what it has found since it was made. */
+    Found found();
 
     @Override
     void close() throws Exception;

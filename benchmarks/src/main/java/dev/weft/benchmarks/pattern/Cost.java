@@ -8,11 +8,12 @@ package dev.weft.benchmarks.pattern;
  * @param elsewhere CPU time of the process's other threads: garbage collection, compilation, RocksDB's own threads
  * @param bytes that the thread allocated
  * @param matches of the whole stream
+ * @param ids the sum of what the ids of their events hash to
  */
-record Cost(double micros, double ofCheckpoint, double elsewhere, double bytes, long matches) {
+record Cost(double micros, double ofCheckpoint, double elsewhere, double bytes, long matches, long ids) {
 
     String line() {
-        return micros + " " + ofCheckpoint + " " + elsewhere + " " + bytes + " " + matches;
+        return micros + " " + ofCheckpoint + " " + elsewhere + " " + bytes + " " + matches + " " + ids;
     }
 
     static Cost parse(String line) {
@@ -22,6 +23,7 @@ record Cost(double micros, double ofCheckpoint, double elsewhere, double bytes, 
                 Double.parseDouble(parts[1]),
                 Double.parseDouble(parts[2]),
                 Double.parseDouble(parts[3]),
-                Long.parseLong(parts[4]));
+                Long.parseLong(parts[4]),
+                Long.parseLong(parts[5]));
     }
 }

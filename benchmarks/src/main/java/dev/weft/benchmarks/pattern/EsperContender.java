@@ -1,6 +1,7 @@
 package dev.weft.benchmarks.pattern;
 
 import com.espertech.esper.common.client.EPCompiled;
+import com.espertech.esper.common.client.EventBean;
 import com.espertech.esper.common.client.configuration.Configuration;
 import com.espertech.esper.compiler.client.CompilerArguments;
 import com.espertech.esper.compiler.client.EPCompileException;
@@ -11,7 +12,10 @@ import com.espertech.esper.runtime.client.EPEventService;
 import com.espertech.esper.runtime.client.EPRuntime;
 import com.espertech.esper.runtime.client.EPRuntimeProvider;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Esper, with filters that it keeps in an index. It takes events in the order in which they come, so it need not wait
@@ -22,7 +26,7 @@ final class EsperContender implements Contender {
     private final EPRuntime runtime;
     private final EPEventService events;
     private List<Reading> prepared = List.of();
-    private long matches;
+    private final Found found = new Found();
     private long now;
 
     EsperContender(Question question) throws EPCompileException, EPDeployException {
@@ -36,16 +40,31 @@ final class EsperContender implements Contender {
         for (int i = 0; i < question.patterns(); i++) {
             EPCompiled compiled =
                     EPCompilerProvider.getCompiler().compile(epl(question, i), new CompilerArguments(configuration));
+            MatchEvents made = new MatchEvents(i);
             runtime.getDeploymentService()
                     .deploy(compiled, new DeploymentOptions())
                     .getStatements()[0]
-                    .addListener((fresh, old, statement, source) ->
-                            take(fresh.length, String.valueOf(fresh[0].get("first"))));
+                    .addListener((fresh, old, statement, source) -> {
+                        for (EventBean match : fresh) {
+                            Map<String, List<Reading>> taken = taken(match, question);
+                            found.take(made.of(taken, question.timeOf(taken)));
+                        }
+                    });
         }
     }
 
-    private void take(int count, String first) {
-        matches += first.isEmpty() ? 0 : count;
+    private static Map<String, List<Reading>> taken(EventBean match, Question question) {
+        Map<String, List<Reading>> taken = new LinkedHashMap<>();
+        List<Reading> first = new ArrayList<>();
+        first.add((Reading) match.get("a"));
+        taken.put("a", first);
+        if (question.isCount()) {
+            first.addAll(Arrays.asList((Reading[]) match.get("b")));
+        } else if (!question.isAbsence()) {
+            taken.put("b", List.of((Reading) match.get("b")));
+            taken.put("c", List.of((Reading) match.get("c")));
+        }
+        return taken;
     }
 
     static boolean knows(Question question) {
@@ -68,7 +87,7 @@ final class EsperContender implements Contender {
                         + ") where timer:within(%s))";
         };
         String within = question.withinMillis() + " milliseconds";
-        return "@name('p" + pattern + "') select a.id as first from pattern [" + text.formatted(within) + "]";
+        return "@name('p" + pattern + "') select * from pattern [" + text.formatted(within) + "]";
     }
 
     private static String later(int pattern, char letter, String name) {
@@ -105,8 +124,8 @@ final class EsperContender implements Contender {
     }
 
     @Override
-    public long matches() {
-        return matches;
+    public Found found() {
+        return found;
     }
 
     @Override

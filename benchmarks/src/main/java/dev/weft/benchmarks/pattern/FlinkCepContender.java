@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.pattern;
 
+import dev.weft.job.flink.connect.Outbound;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class FlinkCepContender implements Contender {
     FlinkCepContender(Question question, Backend backend, Path folder, boolean filtered) throws Exception {
         for (int i = 0; i < question.patterns(); i++) {
             Pattern<Reading, ?> pattern = FlinkPatterns.of(question, i);
-            CountingOutput<String> output = new CountingOutput<>();
+            FoundOutput output = new FoundOutput();
             var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                     new CepOperator<>(
                             ReadingSerializer.INSTANCE,
@@ -37,7 +38,7 @@ final class FlinkCepContender implements Contender {
                             NFACompiler.compileFactory(pattern, false),
                             null,
                             pattern.getAfterMatchSkipStrategy(),
-                            new Ids(),
+                            new Making(i, question),
                             null),
                     Reading::getKey,
                     Types.STRING,
@@ -54,8 +55,8 @@ final class FlinkCepContender implements Contender {
 
     /** @param types that go to it; all if there are none */
     private record Operator(
-            KeyedOneInputStreamOperatorTestHarness<String, Reading, String> harness,
-            CountingOutput<String> output,
+            KeyedOneInputStreamOperatorTestHarness<String, Reading, Outbound> harness,
+            FoundOutput output,
             @Nullable Set<String> types) {}
 
     @Override
@@ -93,10 +94,10 @@ final class FlinkCepContender implements Contender {
     }
 
     @Override
-    public long matches() {
-        return operators.stream()
-                .mapToLong(operator -> operator.output.records())
-                .sum();
+    public Found found() {
+        Found all = new Found();
+        operators.forEach(operator -> all.add(operator.output.found()));
+        return all;
     }
 
     @Override
@@ -106,20 +107,26 @@ final class FlinkCepContender implements Contender {
         }
     }
 
-    /** Names the first and the last event of a match. */
-    private static final class Ids extends PatternProcessFunction<Reading, String> {
+    /** Makes an event of each match. */
+    private static final class Making extends PatternProcessFunction<Reading, Outbound> {
 
         private static final long serialVersionUID = 1;
 
+        private final int pattern;
+        private final Question question;
+        private transient @Nullable MatchEvents events;
+
+        Making(int pattern, Question question) {
+            this.pattern = pattern;
+            this.question = question;
+        }
+
         @Override
-        public void processMatch(Map<String, List<Reading>> match, Context context, Collector<String> out) {
-            String first = "";
-            String last = "";
-            for (List<Reading> events : match.values()) {
-                first = first.isEmpty() ? events.get(0).getId() : first;
-                last = events.get(events.size() - 1).getId();
+        public void processMatch(Map<String, List<Reading>> match, Context context, Collector<Outbound> out) {
+            if (events == null) {
+                events = new MatchEvents(pattern);
             }
-            out.collect(first + last);
+            out.collect(events.of(match, question.timeOf(match)));
         }
     }
 }

@@ -19,7 +19,8 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>In each round every contender, in a process of its own, is asked every question; the order alternates. What is
  * measured is the CPU time of the thread that finds, without a network, once the process is warm and all windows are
- * full. Contenders that do not find equally many matches fail the whole benchmark.
+ * full. Every contender makes the same event of each match;
+ * where these differ, the whole benchmark fails.
  *
  * <p>{@code PatternCost [--rounds 3] [--questions sequence,count] [--only "flink-cep, heap;weft, heap"] [--work-dir
  * DIR]}; {@code --only} takes the contenders of these names.
@@ -92,9 +93,9 @@ public final class PatternCost {
                 Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
         Map<Entrant, List<Cost>> others = costs.computeIfAbsent(question, unused -> new EnumMap<>(Entrant.class));
         others.values().stream().flatMap(List::stream).findAny().ifPresent(other -> {
-            if (other.matches() != cost.matches()) {
+            if (other.matches() != cost.matches() || other.ids() != cost.ids()) {
                 throw new IllegalStateException(entrant.title() + " found " + cost.matches() + " matches of "
-                        + question.title() + ", others " + other.matches());
+                        + question.title() + ", others " + other.matches() + ", or not the same");
             }
         });
         others.computeIfAbsent(entrant, unused -> new ArrayList<>()).add(cost);

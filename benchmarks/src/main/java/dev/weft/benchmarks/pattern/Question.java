@@ -4,6 +4,7 @@ import dev.weft.benchmarks.pattern.Stream.Mix;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** What everyone is asked: a pattern, or a hundred, and the events it is looked for in. */
@@ -130,6 +131,26 @@ enum Question {
             case COUNT_100 -> EnumSet.of(Entrant.FLINK_CEP, Entrant.WEFT, Entrant.WEFT_LOOKING, Entrant.ESPER);
             default -> EnumSet.of(Entrant.FLINK_CEP, Entrant.WEFT, Entrant.WEFT_LOOKING);
         };
+    }
+
+    boolean isCount() {
+        return this == COUNT || this == COUNT_100 || this == COUNT_100_SKIP;
+    }
+
+    boolean isAbsence() {
+        return this == ABSENCE || this == COLD_ABSENCE;
+    }
+
+    /** Returns the time of a match: that of its last event, or when the time was over. */
+    long timeOf(Map<String, List<Reading>> taken) {
+        if (isAbsence()) {
+            return taken.values().iterator().next().get(0).getTime() + withinMillis();
+        }
+        long last = 0;
+        for (List<Reading> events : taken.values()) {
+            last = Math.max(last, events.get(events.size() - 1).getTime());
+        }
+        return last;
     }
 
     /** Returns the types that a pattern asks for. */

@@ -6,7 +6,9 @@ import io.siddhi.core.event.Event;
 import io.siddhi.core.stream.input.InputHandler;
 import io.siddhi.core.stream.output.StreamCallback;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Siddhi, partitioned by key, in the time of the events. It takes events as they come, and here no checkpoints. */
 final class SiddhiContender implements Contender {
@@ -15,22 +17,26 @@ final class SiddhiContender implements Contender {
     private final SiddhiAppRuntime runtime;
     private final InputHandler input;
     private List<Event> prepared = List.of();
-    private long matches;
+    private final MatchEvents made = new MatchEvents(0);
+    private final Found found = new Found();
 
     SiddhiContender(Question question) {
         runtime = manager.createSiddhiAppRuntime("""
                 @app:name('bench') @app:playback
-                define stream Readings (id string, source string, type string, key string, value double, data object);
+                define stream Readings (type string, key string, reading object);
                 partition with (key of Readings)
                 begin
                   from %s within %d milliseconds
-                  select a.id as first insert into Matches;
+                  select a.reading as a, b.reading as b, c.reading as c insert into Matches;
                 end;
                 """.formatted(query(question), question.withinMillis()));
         runtime.addCallback("Matches", new StreamCallback() {
             @Override
             public void receive(Event[] events) {
-                matches += events.length;
+                for (Event match : events) {
+                    Map<String, List<Reading>> taken = taken(match, question);
+                    found.take(made.of(taken, question.timeOf(taken)));
+                }
             }
         });
         input = runtime.getInputHandler("Readings");
@@ -43,6 +49,22 @@ final class SiddhiContender implements Contender {
             case SEQUENCE, COUNT, COLD_SEQUENCE -> true;
             default -> false;
         };
+    }
+
+    private static Map<String, List<Reading>> taken(Event match, Question question) {
+        Map<String, List<Reading>> taken = new LinkedHashMap<>();
+        List<Reading> events = new ArrayList<>();
+        for (Object reading : match.getData()) {
+            events.add((Reading) reading);
+        }
+        if (question.isCount()) {
+            taken.put("a", events);
+        } else {
+            taken.put("a", events.subList(0, 1));
+            taken.put("b", events.subList(1, 2));
+            taken.put("c", events.subList(2, 3));
+        }
+        return taken;
     }
 
     private static String query(Question question) {
@@ -59,14 +81,7 @@ final class SiddhiContender implements Contender {
         prepared = new ArrayList<>(to - from);
         for (int i = from; i < to; i++) {
             Reading reading = Readings.of(stream, i);
-            prepared.add(new Event(reading.getTime(), new Object[] {
-                reading.getId(),
-                reading.getSource(),
-                reading.getType(),
-                reading.getKey(),
-                reading.getValue(),
-                reading.data()
-            }));
+            prepared.add(new Event(reading.getTime(), new Object[] {reading.getType(), reading.getKey(), reading}));
         }
     }
 
@@ -88,8 +103,8 @@ final class SiddhiContender implements Contender {
     }
 
     @Override
-    public long matches() {
-        return matches;
+    public Found found() {
+        return found;
     }
 
     @Override

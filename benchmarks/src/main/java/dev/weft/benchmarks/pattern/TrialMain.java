@@ -73,7 +73,8 @@ public final class TrialMain {
                         ofCheckpoint,
                         elsewhere / each / 1e3,
                         (bytes - bytesBefore) / each,
-                        contender.matches())
+                        contender.found().matches(),
+                        contender.found().ids())
                 : null;
     }
 

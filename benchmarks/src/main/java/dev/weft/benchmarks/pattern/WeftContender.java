@@ -40,7 +40,7 @@ final class WeftContender implements Contender {
 
     private final PatternWatch watch;
     private final boolean looks;
-    private final CountingOutput<Outbound> output = new CountingOutput<>();
+    private final FoundOutput output = new FoundOutput();
     private final KeyedTwoInputStreamOperatorTestHarness<String, SeenByKey, Roster, Outbound> harness;
     private final StreamRecord<SeenByKey> record = new StreamRecord<>(null);
     private final Taker taker = new Taker();
@@ -153,8 +153,8 @@ final class WeftContender implements Contender {
     }
 
     @Override
-    public long matches() {
-        return output.records();
+    public Found found() {
+        return output.found();
     }
 
     @Override

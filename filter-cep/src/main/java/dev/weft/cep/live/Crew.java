@@ -18,7 +18,8 @@ public final class Crew {
     private final List<Member> members;
 
     private Crew(Map<Long, Member> byHandle) {
-        this.handles = byHandle.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        this.handles =
+                byHandle.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
         this.members = Arrays.stream(handles).mapToObj(byHandle::get).toList();
     }
 
@@ -32,8 +33,7 @@ public final class Crew {
         Map<Long, Member> next = new HashMap<>();
         for (Tenure tenure : roster.tenures()) {
             Member before = member(tenure.handle());
-            PatternEngine<?> engine =
-                    before == null ? PatternEngine.of(tenure.pattern()) : before.engine();
+            PatternEngine<?> engine = before == null ? PatternEngine.of(tenure.pattern()) : before.engine();
             next.put(tenure.handle(), new Member(tenure, engine, predecessors(tenure, roster)));
         }
         return new Crew(next);

@@ -98,9 +98,10 @@ class LivePatternsTest {
         assertThat(said(routing))
                 .filteredOn(ControlEvent.Refused.class::isInstance)
                 .singleElement()
-                .satisfies(said -> assertThat(((ControlEvent.Refused) said).problems())
-                        .containsExactly(
-                                "pattern pair: found version 1, expected a version from 2: it is not what version 1 was"));
+                .satisfies(
+                        said -> assertThat(((ControlEvent.Refused) said).problems())
+                                .containsExactly(
+                                        "pattern pair: found version 1, expected a version from 2: it is not what version 1 was"));
         assertThat(found(routing, patterns, 100)).containsExactly("1: a b @70");
     }
 
@@ -195,8 +196,7 @@ class LivePatternsTest {
     private static void receive(OneInputStreamOperatorTestHarness<Received, Outbound> routing, String event)
             throws Exception {
         String[] parts = event.split("@", 2);
-        routing.processElement(
-                Wire.readFrom("in", Wire.event(event, parts[0], "{}")), Long.parseLong(parts[1]));
+        routing.processElement(Wire.readFrom("in", Wire.event(event, parts[0], "{}")), Long.parseLong(parts[1]));
     }
 
     /** Lets a watermark pass through both operators, and returns what patterns have found. */

@@ -80,13 +80,14 @@ class PatternIT {
             long end = events.get(count - 1).time() + 100 * WITHIN;
             sendEnd(mesh, end);
             sendEnd(mesh, end + 100 * WITHIN);
-            Await.until("the pattern that finds the end", PATIENCE, () -> found(mesh).stream()
-                    .anyMatch(line -> line.startsWith("end")));
+            Await.until(
+                    "the pattern that finds the end",
+                    PATIENCE,
+                    () -> found(mesh).stream().anyMatch(line -> line.startsWith("end")));
             again.stopWithSavepoint();
 
-            List<String> found = found(mesh).stream()
-                    .filter(line -> !line.startsWith("end"))
-                    .toList();
+            List<String> found =
+                    found(mesh).stream().filter(line -> !line.startsWith("end")).toList();
             System.out.printf(
                     "patterns: events=%d kills=%d expected=%d found=%d lost=%d twice=%d%n",
                     count,
@@ -179,7 +180,8 @@ class PatternIT {
     private static void send(ClusterMesh mesh, List<Sent> events) throws Exception {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (Sent event : events) {
-            WireRecord record = Wire.event(Integer.toString(event.id()), event.type(), "{\"n\":" + event.number() + "}");
+            WireRecord record =
+                    Wire.event(Integer.toString(event.id()), event.type(), "{\"n\":" + event.number() + "}");
             ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(
                     "patterns.in",
                     event.partition(),
@@ -221,8 +223,8 @@ class PatternIT {
 
         static List<String> matches(List<Sent> events) {
             Map<String, List<Sent>> byKey = new TreeMap<>();
-            events.forEach(event -> byKey.computeIfAbsent(event.key(), key -> new ArrayList<>())
-                    .add(event));
+            events.forEach(event ->
+                    byKey.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event));
             List<String> matches = new ArrayList<>();
             byKey.values().forEach(ofKey -> {
                 // As they lie in the log where they are of one time: within a partition, that is as they were sent.
@@ -233,8 +235,9 @@ class PatternIT {
                     List<Sent> later = ofKey.subList(i + 1, ofKey.size());
                     Sent first = ofKey.get(i);
                     long deadline = first.time() + WITHIN;
-                    List<Sent> inTime =
-                            later.stream().filter(event -> event.time() < deadline).toList();
+                    List<Sent> inTime = later.stream()
+                            .filter(event -> event.time() < deadline)
+                            .toList();
                     if (first.type().equals("a")) {
                         afterA(first, inTime, matches);
                     } else if (first.type().equals("c")) {

@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.pattern;
 
+import dev.weft.job.flink.connect.Outbound;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -9,18 +10,18 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
-/** Counts what an operator emits. */
-final class CountingOutput<T> implements Output<StreamRecord<T>> {
+/** Takes what an operator emits. */
+final class FoundOutput implements Output<StreamRecord<Outbound>> {
 
-    private long records;
+    private final Found found = new Found();
 
-    long records() {
-        return records;
+    Found found() {
+        return found;
     }
 
     @Override
-    public void collect(StreamRecord<T> element) {
-        records++;
+    public void collect(StreamRecord<Outbound> element) {
+        found.take(element.getValue());
     }
 
     @Override
