@@ -30,18 +30,22 @@ public final class KeptEventForm {
 
     /** Writes the event. */
     public static void write(KeptEvent event, DataOutput out) throws IOException {
-        out.writeLong(event.time());
+        Bytes bytes = new Bytes();
+        bytes.writeLong(event.time());
         Origin origin = event.origin();
-        writeText(origin.topic(), out);
-        out.writeInt(origin.partition());
-        out.writeLong(origin.offset());
-        out.writeLong(origin.timestamp());
-        out.writeInt(event.attributes().size());
-        for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
-            writeText(attribute.getKey(), out);
-            writeText(attribute.getValue(), out);
-        }
-        writeBytes(event.data().isMissingNode() ? new byte[0] : JSON.writeValueAsBytes(event.data()), out);
+        bytes.writeText(origin.topic());
+        bytes.writeInt(origin.partition());
+        bytes.writeLong(origin.offset());
+        bytes.writeLong(origin.timestamp());
+        bytes.writeInt(event.attributes().size());
+        event.attributes().forEach((name, text) -> {
+            bytes.writeText(name);
+            bytes.writeText(text);
+        });
+        byte[] data = event.data().isMissingNode() ? new byte[0] : JSON.writeValueAsBytes(event.data());
+        bytes.writeInt(data.length);
+        bytes.write(data);
+        bytes.copyTo(out);
     }
 
     /** Reads what {@link #write} wrote. */
@@ -60,17 +64,8 @@ public final class KeptEventForm {
         return bytes.length == 0 ? MissingNode.getInstance() : JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private static void writeText(String text, DataOutput out) throws IOException {
-        writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
-    }
-
     private static String readText(DataInput in) throws IOException {
         return new String(readBytes(in), StandardCharsets.UTF_8);
-    }
-
-    private static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
     }
 
     private static byte[] readBytes(DataInput in) throws IOException {

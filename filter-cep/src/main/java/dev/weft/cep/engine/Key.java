@@ -43,6 +43,9 @@ public record Key(String json, String text) {
 
     /** Returns the key of a {@link #json}. */
     public static Key ofJson(String json) {
+        if (isOnePlainText(json)) {
+            return new Key(json, json.substring(2, json.length() - 2));
+        }
         try {
             List<JsonNode> values = new ArrayList<>();
             JSON.readTree(json).forEach(values::add);
@@ -50,6 +53,21 @@ public record Key(String json, String text) {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no key: " + json, e);
         }
+    }
+
+    /** Most keys are one text of plain characters, which need not be parsed to be read. */
+    private static boolean isOnePlainText(String json) {
+        int last = json.length() - 2;
+        if (last < 2 || !json.startsWith("[\"") || !json.endsWith("\"]")) {
+            return false;
+        }
+        for (int i = 2; i < last; i++) {
+            char c = json.charAt(i);
+            if (c == '"' || c == '\\' || c < ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static JsonNode canonical(JsonNode value) {

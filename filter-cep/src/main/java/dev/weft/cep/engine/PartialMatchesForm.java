@@ -3,9 +3,10 @@ package dev.weft.cep.engine;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The binary form of {@link PartialMatches}: a byte with its version, then how many events were looked at, the
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 public final class PartialMatchesForm {
 
     static final int VERSION = 1;
+
+    private static final Comparator<Taken> BY_POSITION = Comparator.comparingLong(Taken::position);
 
     private PartialMatchesForm() {}
 
@@ -32,32 +35,39 @@ public final class PartialMatchesForm {
         for (Taken taken : state.window) {
             write(taken, out);
         }
-        Map<Long, Integer> places = writeEvents(state, out);
+        long[] positions = writeEvents(state, out);
         out.writeInt(state.partials.size());
         for (Partial partial : state.partials) {
             out.writeInt(partial.taken.length);
             out.writeInt(partial.stage);
             out.writeLong(partial.deadline);
             for (int i = 0; i < partial.stage; i++) {
-                out.writeInt(places.getOrDefault(partial.taken[i].position(), -1));
+                out.writeInt(Arrays.binarySearch(positions, partial.taken[i].position()));
             }
         }
     }
 
-    private static Map<Long, Integer> writeEvents(PartialMatches state, DataOutput out) throws IOException {
-        TreeMap<Long, Taken> events = new TreeMap<>();
+    /** Returns the positions of the events, in their order. */
+    private static long[] writeEvents(PartialMatches state, DataOutput out) throws IOException {
+        List<Taken> events = new ArrayList<>();
         for (Partial partial : state.partials) {
-            for (int i = 0; i < partial.stage; i++) {
-                events.put(partial.taken[i].position(), partial.taken[i]);
+            events.addAll(Arrays.asList(partial.taken).subList(0, partial.stage));
+        }
+        events.sort(BY_POSITION);
+        long[] positions = new long[events.size()];
+        int count = 0;
+        for (Taken taken : events) {
+            if (count == 0 || positions[count - 1] != taken.position()) {
+                positions[count] = taken.position();
+                events.set(count, taken);
+                count++;
             }
         }
-        Map<Long, Integer> places = new HashMap<>();
-        out.writeInt(events.size());
-        for (Taken taken : events.values()) {
-            places.put(taken.position(), places.size());
+        out.writeInt(count);
+        for (Taken taken : events.subList(0, count)) {
             write(taken, out);
         }
-        return places;
+        return Arrays.copyOf(positions, count);
     }
 
     private static void write(Taken taken, DataOutput out) throws IOException {

@@ -12,7 +12,6 @@ import dev.weft.cep.engine.Outcomes.Timeout;
 import dev.weft.event.EventDraft;
 import dev.weft.event.MeshEvent;
 import dev.weft.filter.cel.Bindings;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -147,25 +146,19 @@ public final class PatternEvents {
 
     /** Texts go in with their lengths, so that no two lists of them are the same bytes. */
     private String id(Map<String, List<KeptEvent>> taken, Key key, @Nullable String waitingFor) {
-        MessageDigest digest = sha256();
-        add(digest, pattern.id());
-        add(digest, Integer.toString(pattern.version()));
-        add(digest, key.json());
-        add(digest, waitingFor == null ? "" : waitingFor);
+        Bytes bytes = new Bytes();
+        bytes.writeText(pattern.id());
+        bytes.writeText(Integer.toString(pattern.version()));
+        bytes.writeText(key.json());
+        bytes.writeText(waitingFor == null ? "" : waitingFor);
         taken.forEach((step, events) -> {
-            add(digest, step);
+            bytes.writeText(step);
             for (KeptEvent event : events) {
-                add(digest, event.source());
-                add(digest, event.id());
+                bytes.writeText(event.source());
+                bytes.writeText(event.id());
             }
         });
-        return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
-    }
-
-    private static void add(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-        digest.update(bytes);
+        return HexFormat.of().formatHex(sha256().digest(bytes.toArray()), 0, ID_BYTES);
     }
 
     private static MessageDigest sha256() {

@@ -6,6 +6,7 @@ import dev.weft.cep.engine.Outcomes.Match;
 import dev.weft.cep.engine.Outcomes.Note;
 import dev.weft.cep.engine.Outcomes.Timeout;
 import dev.weft.cep.engine.SequencePlan.Stage;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -70,10 +71,13 @@ final class SequenceEngine extends PartialMatchesEngine {
             return;
         }
         leading.forget(state.lastSeen, time);
-        List<Partial> over = state.partials.stream()
-                .filter(partial -> partial.deadline <= time)
-                .sorted(BY_DEADLINE)
-                .toList();
+        List<Partial> over = new ArrayList<>(state.partials.size());
+        for (Partial partial : state.partials) {
+            if (partial.deadline <= time) {
+                over.add(partial);
+            }
+        }
+        over.sort(BY_DEADLINE);
         for (Partial partial : over) {
             if (!partial.ended) {
                 partial.ended = true;

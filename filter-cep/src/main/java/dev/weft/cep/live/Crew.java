@@ -3,6 +3,7 @@ package dev.weft.cep.live;
 import dev.weft.cep.Pattern.OnUpdate;
 import dev.weft.cep.engine.PatternEngine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,24 +12,31 @@ import org.jspecify.annotations.Nullable;
 /** The engines of a {@link Roster}, by the handles of its tenures. Immutable. */
 public final class Crew {
 
-    private final Map<Long, Member> members = new HashMap<>();
+    /** Sorted. Each event asks for its member several times. */
+    private final long[] handles;
 
-    private Crew() {}
+    private final List<Member> members;
+
+    private Crew(Map<Long, Member> byHandle) {
+        this.handles =
+                byHandle.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        this.members = Arrays.stream(handles).mapToObj(byHandle::get).toList();
+    }
 
     /** Returns one without anybody. */
     public static Crew none() {
-        return new Crew();
+        return new Crew(Map.of());
     }
 
     /** Returns that of a roster; the engines of tenures that this one has are not made again. */
     public Crew of(Roster roster) {
-        Crew crew = new Crew();
+        Map<Long, Member> next = new HashMap<>();
         for (Tenure tenure : roster.tenures()) {
-            Member before = members.get(tenure.handle());
+            Member before = member(tenure.handle());
             PatternEngine<?> engine = before == null ? PatternEngine.of(tenure.pattern()) : before.engine();
-            crew.members.put(tenure.handle(), new Member(tenure, engine, predecessors(tenure, roster)));
+            next.put(tenure.handle(), new Member(tenure, engine, predecessors(tenure, roster)));
         }
-        return crew;
+        return new Crew(next);
     }
 
     /** Returns the handles of those whose partial matches the tenure goes on with. */
@@ -46,7 +54,8 @@ public final class Crew {
 
     /** Returns the member of that handle, if there is one. */
     public @Nullable Member member(long handle) {
-        return members.get(handle);
+        int place = Arrays.binarySearch(handles, handle);
+        return place < 0 ? null : members.get(place);
     }
 
     /** Returns who goes on with the partial matches of a tenure that has ended; null if nobody does. */
@@ -55,7 +64,7 @@ public final class Crew {
         if (ended.isOpen() || ended.fate() != OnUpdate.KEEP) {
             return null;
         }
-        return members.values().stream()
+        return members.stream()
                 .filter(member -> member.predecessors().contains(ended.handle()))
                 .findFirst()
                 .orElse(null);

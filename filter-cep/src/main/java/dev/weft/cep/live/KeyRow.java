@@ -1,6 +1,7 @@
 package dev.weft.cep.live;
 
 import dev.weft.cep.Pattern.OnUpdate;
+import dev.weft.cep.engine.Bytes;
 import dev.weft.cep.engine.KeptEvent;
 import dev.weft.cep.engine.Key;
 import dev.weft.cep.engine.Outcomes;
@@ -8,7 +9,6 @@ import dev.weft.cep.engine.Outcomes.Note;
 import dev.weft.cep.engine.Progress;
 import dev.weft.cep.live.Crew.Member;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
@@ -109,14 +109,22 @@ public final class KeyRow {
         for (int i = 0; i < entries.size(); i++) {
             pass(entries.get(i), time, crew, finds);
         }
-        entries.removeIf(Entry::isEmpty);
         deadline = Long.MAX_VALUE;
-        for (Entry entry : entries) {
-            deadline = Math.min(deadline, entry.deadline());
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
+            if (entry.isEmpty()) {
+                entries.remove(i);
+            } else {
+                deadline = Math.min(deadline, entry.deadline());
+            }
         }
     }
 
     private List<Seen> ready(long watermark) {
+        if (waiting.size() == 1) {
+            earliest = Long.MAX_VALUE;
+            return List.of(waiting.remove(0));
+        }
         List<Seen> ready = new ArrayList<>(waiting.size());
         List<Seen> later = new ArrayList<>(0);
         earliest = Long.MAX_VALUE;
@@ -250,9 +258,9 @@ public final class KeyRow {
 
     private static byte[] bytes(Progress<?> progress) {
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            Bytes bytes = new Bytes();
             progress.write(new DataOutputStream(bytes));
-            return bytes.toByteArray();
+            return bytes.toArray();
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes all that is written", e);
         }

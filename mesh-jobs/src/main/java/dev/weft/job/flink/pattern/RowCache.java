@@ -4,7 +4,6 @@ import dev.weft.cep.live.KeyRow;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RowCache {
 
     private final Map<String, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
-    private final PriorityQueue<Due> queue = new PriorityQueue<>();
+    private final DueRows due = new DueRows();
     private final long capacity;
     private long weight;
 
@@ -38,23 +37,22 @@ final class RowCache {
         /** When the timer in the state goes off that is the first to do so; the last of all times if there is none. */
         long timer;
 
+        /** Where it stands among the {@link DueRows} that were touched; negative if it does not. */
+        int touchedAt = -1;
+
+        /** Where it stands in the heap of the {@link DueRows}; negative if it does not. */
+        int heapAt = -1;
+
+        /** When it is looked at again by the {@link DueRows}, if it stands in their heap. */
+        long expected;
+
         private long weight;
-        private long queued = Long.MAX_VALUE;
-        private boolean isGone;
 
         Slot(String key, KeyRow row, long timer, boolean isStored) {
             this.key = key;
             this.row = row;
             this.timer = timer;
             this.isStored = isStored;
-        }
-    }
-
-    /** When a row has something to do; out of date if the row is to do something sooner, or has left. */
-    private record Due(long time, Slot slot) implements Comparable<Due> {
-        @Override
-        public int compareTo(Due other) {
-            return Long.compare(time, other.time);
         }
     }
 
@@ -75,37 +73,20 @@ final class RowCache {
         long now = slot.row.weight();
         weight += now - slot.weight;
         slot.weight = now;
-        expect(slot);
-    }
-
-    /** Notes when a row has something to do. */
-    void expect(Slot slot) {
-        long due = slot.row.due();
-        if (due < slot.queued) {
-            slot.queued = due;
-            queue.add(new Due(due, slot));
-        }
+        due.touch(slot);
     }
 
     /** Takes out a row. */
     void remove(Slot slot) {
         slots.remove(slot.key);
         weight -= slot.weight;
-        slot.isGone = true;
+        due.remove(slot);
     }
 
     /** Returns a row that has something to do at that watermark, each once until it is touched; null if none has. */
     @Nullable
     Slot nextDue(long watermark) {
-        while (!queue.isEmpty() && queue.element().time() <= watermark) {
-            Due due = queue.remove();
-            Slot slot = due.slot();
-            if (!slot.isGone && due.time() == slot.queued) {
-                slot.queued = Long.MAX_VALUE;
-                return slot;
-            }
-        }
-        return null;
+        return due.next(watermark);
     }
 
     /** Returns whether rows take more memory than they may. */
@@ -121,7 +102,7 @@ final class RowCache {
             leaving.accept(slot);
             eldest.remove();
             weight -= slot.weight;
-            slot.isGone = true;
+            due.remove(slot);
         }
     }
 
