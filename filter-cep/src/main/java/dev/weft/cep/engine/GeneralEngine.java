@@ -10,9 +10,6 @@ import java.util.PriorityQueue;
 /** Finds the matches of every pattern. */
 final class GeneralEngine implements PatternEngine<Runs> {
 
-    private static final int EMPTY_WEIGHT = 200;
-    private static final int RUN_WEIGHT = 700;
-
     /*
      * A run is a match that has begun: the events it has taken, and the candidates it waits for, which an Automaton
      * knows for each place in the pattern. An event is put to each candidate by itself. One that takes it makes a new
@@ -22,6 +19,10 @@ final class GeneralEngine implements PatternEngine<Runs> {
      * An event does what it does in this order: time passes; until ends all; every run sees it, and those that take it
      * bear new ones; it begins what it begins; what is complete is told, and ends others; what is too many goes.
      */
+
+    private static final int EMPTY_WEIGHT = 200;
+    private static final int RUN_WEIGHT = 150;
+    private static final int EVENT_WEIGHT = 550;
 
     private final Pattern pattern;
     private final long within;
@@ -179,7 +180,9 @@ final class GeneralEngine implements PatternEngine<Runs> {
 
     @Override
     public long weight(Runs state) {
-        return EMPTY_WEIGHT + (long) RUN_WEIGHT * (state.runs.size() + state.held.size());
+        return EMPTY_WEIGHT
+                + (long) RUN_WEIGHT * (state.runs.size() + state.held.size())
+                + EVENT_WEIGHT * state.eventsAtMost();
     }
 
     @Override

@@ -54,7 +54,7 @@ public interface Outcomes {
         CONDITION_FAILED,
         /** An event came that must be absent. */
         ENDED_BY_ABSENT,
-        /** The pattern's {@code until} ended it. */
+        /** The pattern's {@code until} ended it; or that of a step, if nothing else was waited for. */
         ENDED_BY_UNTIL,
         /** Something came where the very next event had to be another, and nothing else was waited for. */
         INTERRUPTED,

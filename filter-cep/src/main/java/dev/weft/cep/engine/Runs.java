@@ -40,4 +40,19 @@ final class Runs {
         }
         held.add(place, match);
     }
+
+    /** Returns how many events there are at most: no more than since the first began, and than all have taken. */
+    long eventsAtMost() {
+        long first = looked;
+        long taken = 0;
+        for (Run run : runs) {
+            first = Math.min(first, run.start());
+            taken += run.link.depth() + 1;
+        }
+        for (Held match : held) {
+            first = Math.min(first, match.start());
+            taken += match.link().depth() + 1;
+        }
+        return Math.min(looked - first, taken);
+    }
 }

@@ -80,7 +80,11 @@ final class Recorder implements Outcomes {
         switch (note) {
             case TAKEN -> add(new Happening(What.TAKEN, step, "taken as " + step));
             case ENDED_BY_ABSENT -> add(new Happening(What.ENDED_BY_ABSENT, step, endedByAbsent(step)));
-            case ENDED_BY_UNTIL -> add(new Happening(What.ENDED_BY_UNTIL, "", "until ends what had begun"));
+            case ENDED_BY_UNTIL ->
+                add(new Happening(
+                        What.ENDED_BY_UNTIL,
+                        step,
+                        (step.isEmpty() ? "until" : "until of " + step) + " ends what had begun"));
             case INTERRUPTED ->
                 add(new Happening(What.INTERRUPTED, "", "it comes between what must be next, and ends what had begun"));
             case SKIPPED -> add(new Happening(What.SKIPPED, "", "what had begun ends with the match it overlaps"));

@@ -16,10 +16,11 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 /**
  * What the operator of patterns counts, under its group {@code weft}. Of each pattern, {@code pattern.<id>.matched},
  * {@code .timedOut}, {@code .emitted} (events, of both), {@code .deadLettered}; what ends partial matches:
- * {@code .endedByAbsent}, {@code .endedByUntil}, {@code .skipped}, {@code .rejected}, {@code .dropped},
- * {@code .replaced}; {@code .conditionFailed}; {@code .latencyMillis}, a histogram of the time from a match to its
- * event. Of each step, {@code pattern.<id>.step.<name>.taken}, {@code .notMet} and {@code .timedOut}. Besides,
- * {@code late}, events that came after their time was over, and the gauges {@code rowsInMemory} and {@code rowBytes}.
+ * {@code .endedByAbsent}, {@code .endedByUntil}, {@code .interrupted}, {@code .skipped}, {@code .rejected},
+ * {@code .dropped}, {@code .replaced}; {@code .conditionFailed}; {@code .latencyMillis}, a histogram of the time from a
+ * match to its event. Of each step, {@code pattern.<id>.step.<name>.taken}, {@code .notMet} and {@code .timedOut}.
+ * Besides, {@code late}, events that came after their time was over, and the gauges {@code rowsInMemory} and
+ * {@code rowBytes}.
  */
 final class PatternMetrics {
 
