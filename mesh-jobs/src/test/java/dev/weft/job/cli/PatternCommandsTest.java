@@ -24,8 +24,13 @@ class PatternCommandsTest {
     @ParameterizedTest
     @MethodSource
     void everyExampleFindsWhatItShould(String name) {
+        String config = name.startsWith("github-") ? "github-patterns.yaml" : "patterns.yaml";
         Typed weft = Typed.weft(
-                "cep", "test", PATTERNS, EXAMPLES + name + ".events.jsonl", EXAMPLES + name + ".expected.yaml");
+                "cep",
+                "test",
+                "../job-configs/examples/" + config,
+                EXAMPLES + name + ".events.jsonl",
+                EXAMPLES + name + ".expected.yaml");
 
         assertThat(weft.exitCode()).as(weft.out() + weft.err()).isZero();
         assertThat(weft.out()).contains("passed: ").doesNotContain("passed: 0");
