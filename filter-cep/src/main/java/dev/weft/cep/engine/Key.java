@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import java.util.TreeMap;
  */
 public record Key(String json, String text) {
 
+    /** Numbers with more zeros, or more places, are told by their exponents: an event may hold any. */
+    private static final int LONGEST_PLAIN = 30;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
@@ -36,7 +40,7 @@ public record Key(String json, String text) {
         for (JsonNode value : values) {
             JsonNode canonical = canonical(value);
             all.add(canonical);
-            text.add(canonical.isTextual() ? canonical.textValue() : canonical.toString());
+            text.add(words(canonical));
         }
         return new Key(all.toString(), text.toString());
     }
@@ -68,6 +72,18 @@ public record Key(String json, String text) {
             }
         }
         return true;
+    }
+
+    private static String words(JsonNode canonical) {
+        if (canonical.isTextual()) {
+            return canonical.textValue();
+        }
+        if (!canonical.isNumber()) {
+            return canonical.toString();
+        }
+        BigDecimal number = canonical.decimalValue();
+        boolean plain = number.scale() >= -LONGEST_PLAIN && number.scale() <= LONGEST_PLAIN;
+        return plain ? number.toPlainString() : number.toString();
     }
 
     private static JsonNode canonical(JsonNode value) {

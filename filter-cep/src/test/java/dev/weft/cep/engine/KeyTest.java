@@ -30,6 +30,12 @@ class KeyTest {
         assertThat(key("[\"acme\", 7, true]").text()).isEqualTo("acme/7/true");
     }
 
+    @ParameterizedTest
+    @CsvSource({"10, 10", "1200.50, 1200.5", "1e3, 1000", "0, 0", "1e40, 1E+40", "1e1000000, 1E+1000000"})
+    void saysNumbersAsPeopleWriteThem(String number, String text) {
+        assertThat(key("[" + number + "]").text()).isEqualTo(text);
+    }
+
     private static Key key(String values) {
         List<JsonNode> all = new ArrayList<>();
         Events.withPayload(values).data().forEach(all::add);
