@@ -1,10 +1,12 @@
 package dev.weft.job.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.cep.Pattern;
 import dev.weft.delivery.Target;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.JobConfig;
 import dev.weft.job.cluster.MeshCounts;
+import dev.weft.job.cluster.PatternTotals;
 import dev.weft.job.cluster.TargetCounts;
 import dev.weft.route.Route;
 import java.util.ArrayList;
@@ -35,7 +37,8 @@ final class CountsText {
                 counts,
                 counts.matchedByRoute().keySet(),
                 counts.deliveredByChannel().keySet(),
-                counts.targets().keySet());
+                counts.targets().keySet(),
+                counts.patterns().keySet());
     }
 
     /** Returns the sums, and a table each of the config's routes and of the channels they deliver to. */
@@ -44,19 +47,30 @@ final class CountsText {
                 counts,
                 config.routes().stream().map(Route::name).toList(),
                 config.outputs().stream().map(ChannelConfig::name).toList(),
-                config.targets().stream().map(Target::name).toList());
+                config.targets().stream().map(Target::name).toList(),
+                config.patterns().stream().map(Pattern::id).toList());
     }
 
     private static List<String> summary(
-            MeshCounts counts, Collection<String> routes, Collection<String> channels, Collection<String> targets) {
+            MeshCounts counts,
+            Collection<String> routes,
+            Collection<String> channels,
+            Collection<String> targets,
+            Collection<String> patterns) {
         Table matched = Table.ofNumbers("route", "matched");
         routes.forEach(route -> matched.row(route, Counted.grouped(counts.matched(route))));
         Table delivered = Table.ofNumbers("channel", "delivered");
         channels.forEach(channel -> delivered.row(channel, Counted.grouped(counts.delivered(channel))));
         List<String> lines = new ArrayList<>();
         lines.add(sums(counts));
-        lines.add("");
-        lines.addAll(matched.lines());
+        if (!routes.isEmpty() || patterns.isEmpty()) {
+            lines.add("");
+            lines.addAll(matched.lines());
+        }
+        if (!patterns.isEmpty()) {
+            lines.add("");
+            lines.addAll(patterns(counts, patterns));
+        }
         lines.add("");
         lines.addAll(delivered.lines());
         if (!targets.isEmpty()) {
@@ -64,6 +78,20 @@ final class CountsText {
             lines.addAll(targets(counts, targets));
         }
         return lines;
+    }
+
+    private static List<String> patterns(MeshCounts counts, Collection<String> ids) {
+        Table table = Table.ofNumbers("pattern", "seen", "matched", "timed out", "emitted");
+        for (String id : ids) {
+            PatternTotals pattern = counts.pattern(id);
+            table.row(
+                    id,
+                    Counted.grouped(pattern.seen()),
+                    Counted.grouped(pattern.matched()),
+                    Counted.grouped(pattern.timedOut()),
+                    Counted.grouped(pattern.emitted()));
+        }
+        return table.lines();
     }
 
     private static List<String> targets(MeshCounts counts, Collection<String> names) {
@@ -116,6 +144,15 @@ final class CountsText {
                         .put("inFlight", target.inFlight())
                         .put("open", target.isOpen())
                         .put("paused", target.isPaused()));
+        if (!counts.patterns().isEmpty()) {
+            ObjectNode patterns = json.putObject("patterns");
+            counts.patterns()
+                    .forEach((id, pattern) -> patterns.putObject(id)
+                            .put("seen", pattern.seen())
+                            .put("matched", pattern.matched())
+                            .put("timedOut", pattern.timedOut())
+                            .put("emitted", pattern.emitted()));
+        }
         counts.rules()
                 .ifPresent(rules ->
                         json.putObject("rules").put("oldest", rules.oldest()).put("newest", rules.newest()));

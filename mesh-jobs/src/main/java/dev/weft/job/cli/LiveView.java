@@ -1,5 +1,6 @@
 package dev.weft.job.cli;
 
+import dev.weft.cep.Pattern;
 import dev.weft.delivery.Target;
 import dev.weft.job.JobConfig;
 import dev.weft.job.cluster.JobState;
@@ -50,6 +51,15 @@ final class LiveView {
         for (Route route : config.routes()) {
             String name = route.name();
             add(table, "  route " + name, counts.matched(name), before.matched(name), seconds);
+        }
+        for (Pattern pattern : config.patterns()) {
+            String id = pattern.id();
+            add(
+                    table,
+                    "  pattern " + id,
+                    counts.pattern(id).matched(),
+                    before.pattern(id).matched(),
+                    seconds);
         }
         for (Target target : config.targets()) {
             String name = target.name();

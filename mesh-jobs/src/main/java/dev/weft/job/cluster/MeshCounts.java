@@ -19,6 +19,7 @@ import java.util.function.ToLongFunction;
  * @param matchedByRoute events each route wanted, by the route's name
  * @param deliveredByChannel events written to each channel, by the channel's name
  * @param targets what was delivered to each target and what waits for it, by the target's name
+ * @param patterns what was found for each pattern, by its id
  * @param rules by which the job decides, where they can change
  */
 public record MeshCounts(
@@ -30,6 +31,7 @@ public record MeshCounts(
         SortedMap<String, Long> matchedByRoute,
         SortedMap<String, Long> deliveredByChannel,
         SortedMap<String, TargetCounts> targets,
+        SortedMap<String, PatternTotals> patterns,
         Optional<RulesInForce> rules) {
 
     /** Nothing counted yet. */
@@ -42,6 +44,7 @@ public record MeshCounts(
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
             Optional.empty());
 
     private static final String ROUTE = "route.";
@@ -49,10 +52,13 @@ public record MeshCounts(
     private static final String CHANNEL = "channel.";
     private static final String TARGET = "target.";
     private static final String DELIVERED = ".delivered";
+    private static final String PATTERN = "pattern.";
+    private static final String SEEN = ".seen";
 
     public MeshCounts {
         matchedByRoute = Collections.unmodifiableSortedMap(new TreeMap<>(matchedByRoute));
         targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
+        patterns = Collections.unmodifiableSortedMap(new TreeMap<>(patterns));
         deliveredByChannel = Collections.unmodifiableSortedMap(new TreeMap<>(deliveredByChannel));
     }
 
@@ -71,11 +77,17 @@ public record MeshCounts(
         return targets.getOrDefault(target, TargetCounts.NONE);
     }
 
+    /** Returns what was found for the pattern; nothing for one that has not counted yet. */
+    public PatternTotals pattern(String pattern) {
+        return patterns.getOrDefault(pattern, PatternTotals.NONE);
+    }
+
     /** Reads the counters of the job's {@code weft} metric group, by their names inside that group. */
     static MeshCounts of(Map<String, Long> counters, Optional<RulesInForce> rules) {
         SortedMap<String, Long> routes = new TreeMap<>();
         SortedMap<String, Long> channels = new TreeMap<>();
         SortedMap<String, TargetCounts> targets = new TreeMap<>();
+        SortedMap<String, PatternTotals> patterns = new TreeMap<>();
         counters.forEach((name, count) -> {
             if (name.startsWith(ROUTE) && name.endsWith(MATCHED)) {
                 routes.put(name.substring(ROUTE.length(), name.length() - MATCHED.length()), count);
@@ -84,6 +96,9 @@ public record MeshCounts(
             } else if (name.startsWith(TARGET) && name.endsWith(DELIVERED)) {
                 String target = name.substring(TARGET.length(), name.length() - DELIVERED.length());
                 targets.put(target, target(TARGET + target + ".", counters));
+            } else if (name.startsWith(PATTERN) && name.endsWith(SEEN)) {
+                String pattern = name.substring(PATTERN.length(), name.length() - SEEN.length());
+                patterns.put(pattern, pattern(PATTERN + pattern + ".", counters));
             }
         });
         return new MeshCounts(
@@ -95,7 +110,17 @@ public record MeshCounts(
                 routes,
                 channels,
                 targets,
+                patterns,
                 rules);
+    }
+
+    private static PatternTotals pattern(String prefix, Map<String, Long> counters) {
+        ToLongFunction<String> count = name -> counters.getOrDefault(prefix + name, 0L);
+        return new PatternTotals(
+                count.applyAsLong("seen"),
+                count.applyAsLong("matched"),
+                count.applyAsLong("timedOut"),
+                count.applyAsLong("emitted"));
     }
 
     private static TargetCounts target(String prefix, Map<String, Long> counters) {

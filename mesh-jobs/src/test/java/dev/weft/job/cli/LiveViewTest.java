@@ -76,6 +76,7 @@ class LiveViewTest {
                 new TreeMap<>(Map.of("big-orders", received / 2)),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 Optional.empty());
     }
 

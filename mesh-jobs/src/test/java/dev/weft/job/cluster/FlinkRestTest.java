@@ -81,6 +81,7 @@ class FlinkRestTest {
                         sorted(Map.of("big-orders", both)),
                         sorted(Map.of("alerts", both)),
                         new TreeMap<>(),
+                        new TreeMap<>(),
                         Optional.empty()));
     }
 

@@ -9,6 +9,9 @@ import dev.weft.event.WireRecord;
 import dev.weft.event.kafka.KafkaRecords;
 import dev.weft.job.Jobs;
 import dev.weft.job.Wire;
+import dev.weft.job.rules.ControlEvent;
+import dev.weft.job.rules.RuleVersion;
+import dev.weft.job.rules.RulesText;
 import dev.weft.testkit.Await;
 import dev.weft.testkit.kafka.Producers;
 import dev.weft.testkit.kafka.TopicReader;
@@ -29,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * On a real cluster whose TaskManager is killed while matches are open, and behind a savepoint at another parallelism,
- * patterns find each match once: those that plain loops over all events find. Events lie in the partitions of their
- * topic at random, out of order.
+ * On a real cluster whose TaskManager is killed while matches are open, behind a savepoint at another parallelism, and
+ * while one of them is replaced, patterns find each match once: those that plain loops over all events find. Events lie
+ * in the partitions of their topic at random, out of order.
  */
 @SuppressWarnings("try") // closing waits for processes to end, and waiting can be interrupted
 class PatternIT {
@@ -60,10 +63,17 @@ class PatternIT {
 
     private void run(int count, int kills) throws Exception {
         List<Sent> events = events(count);
-        List<String> expected = Plain.matches(events);
         int parts = kills + 2;
+        // Ahead of all that is sent before the change, so that what is found is known exactly.
+        long change = events.subList(0, count / parts * (kills + 1)).stream()
+                        .mapToLong(Sent::time)
+                        .max()
+                        .orElseThrow()
+                + 1;
+        List<String> expected = new Plain(change).matches(events);
         try (ClusterMesh mesh = ClusterMesh.start(folder)) {
             mesh.createTopics(PARTITIONS, "patterns.in", "patterns.found", "patterns.dead");
+            mesh.createTopics(1, "patterns.rules");
             String config = config(mesh.bootstrapServers());
             RunningJob job = mesh.submit(config, 2, Optional.empty());
             for (int part = 0; part <= kills; part++) {
@@ -74,6 +84,7 @@ class PatternIT {
                 }
             }
             awaitFound(mesh, expected.size() / parts * kills);
+            countTwoFrom(change, config, mesh);
             String savepoint = job.stopWithSavepoint();
             RunningJob again = mesh.submit(config, 1, Optional.of(savepoint));
             send(mesh, events.subList(count / parts * (kills + 1), count));
@@ -102,6 +113,24 @@ class PatternIT {
         }
     }
 
+    /** Has three of a kind be replaced by two. */
+    private static void countTwoFrom(long change, String config, ClusterMesh mesh) throws Exception {
+        ControlLog control = new ControlLog(mesh.bootstrapServers(), "patterns.rules");
+        RulesText before = new RulesText("patterns.yaml", config, Collections.emptySortedMap());
+        String changed = config.replace("id: three", "id: three\n      version: 2\n      onUpdate: drain")
+                .replace("times: 3", "times: 2")
+                .replace("three ${c[0].id} ${c[1].id} ${c[2].id}", "two ${c[0].id} ${c[1].id}");
+        control.say(new ControlEvent.Proposed(
+                "patterns",
+                control.awaitStarted().lineage(),
+                new RuleVersion(
+                        2, "v2", "trial", new RulesText("patterns.yaml", changed, Collections.emptySortedMap())),
+                before.digest(),
+                Instant.ofEpochMilli(change).toString()));
+        List<ControlEvent> said = control.awaitApplied(2, 2);
+        assertThat(said).noneMatch(ControlEvent.Refused.class::isInstance);
+    }
+
     private static long without(List<String> expected, List<String> found) {
         List<String> sorted = found.stream().sorted().toList();
         return expected.stream()
@@ -120,7 +149,9 @@ class PatternIT {
                   in: { topic: patterns.in, eventTime: { outOfOrderness: 2s, idleAfter: 1h } }
                   found: { topic: patterns.found }
                   dead: { topic: patterns.dead }
+                  rules: { topic: patterns.rules }
                 deadLetter: dead
+                control: rules
                 patterns:
                   - id: larger
                     from: [in]
@@ -219,9 +250,14 @@ class PatternIT {
     /** What the patterns mean, as loops. */
     private static final class Plain {
 
-        private Plain() {}
+        private final long change;
 
-        static List<String> matches(List<Sent> events) {
+        /** @param change from when on two of a kind are enough, instead of three */
+        Plain(long change) {
+            this.change = change;
+        }
+
+        List<String> matches(List<Sent> events) {
             Map<String, List<Sent>> byKey = new TreeMap<>();
             events.forEach(event ->
                     byKey.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event));
@@ -244,7 +280,12 @@ class PatternIT {
                         List<Sent> more = inTime.stream()
                                 .filter(event -> event.type().equals("c"))
                                 .toList();
-                        if (more.size() >= 2) {
+                        if (first.time() >= change) {
+                            more.stream()
+                                    .findFirst()
+                                    .ifPresent(next ->
+                                            matches.add("two %d %d @%d".formatted(first.id(), next.id(), next.time())));
+                        } else if (more.size() >= 2) {
                             matches.add("three %d %d %d @%d"
                                     .formatted(
                                             first.id(),

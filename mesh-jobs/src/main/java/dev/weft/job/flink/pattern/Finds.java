@@ -15,7 +15,7 @@ import dev.weft.event.Reason;
 import dev.weft.job.flink.connect.Outbound;
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -65,7 +65,7 @@ final class Finds implements KeyRow.Finds {
         private final Pattern pattern;
         private final PatternEvents events;
         private final PatternMetrics.OfPattern counts;
-        private final List<String> to;
+        private final Map<String, String> to = new LinkedHashMap<>();
         private @Nullable Key key;
 
         OfTenure(Tenure tenure) {
@@ -73,9 +73,9 @@ final class Finds implements KeyRow.Finds {
             pattern = tenure.pattern();
             events = PatternEvents.of(pattern);
             counts = metrics.of(pattern);
-            to = pattern.to().stream()
-                    .map(channel -> requireNonNull(topics.ofChannels().get(channel)))
-                    .toList();
+            for (String channel : pattern.to()) {
+                to.put(channel, requireNonNull(topics.ofChannels().get(channel)));
+            }
         }
 
         @Override
@@ -107,13 +107,15 @@ final class Finds implements KeyRow.Finds {
             }
             counts.emitted.inc();
             counts.latency.update(Math.max(0, clock.getAsLong() - time));
-            for (String topic : to) {
+            to.forEach((channel, topic) -> {
+                metrics.delivered(channel);
                 out.accept(new Outbound(topic, made.get().wire()));
-            }
+            });
         }
 
         private void bury(MeshEvent event, UnfilledException why) {
             counts.deadLettered.inc();
+            metrics.deadLetters.count(Reason.EMIT_FAILED);
             String detail = "pattern " + pattern.id() + ": " + why.getMessage();
             out.accept(new Outbound(
                     topics.deadLetter(), DeadLetter.of(event, Reason.EMIT_FAILED, detail, topics.job(), Map.of())));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.weft.cep.Pattern;
 import dev.weft.cep.engine.Outcomes.Note;
+import dev.weft.job.flink.deliver.DeadLetterCounters;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,8 +20,9 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  * {@code .endedByAbsent}, {@code .endedByUntil}, {@code .interrupted}, {@code .skipped}, {@code .rejected},
  * {@code .dropped}, {@code .replaced}; {@code .conditionFailed}; {@code .latencyMillis}, a histogram of the time from a
  * match to its event. Of each step, {@code pattern.<id>.step.<name>.taken}, {@code .notMet} and {@code .timedOut}.
- * Besides, {@code late}, events that came after their time was over, and the gauges {@code rowsInMemory} and
- * {@code rowBytes}.
+ * Besides, {@code delivered}, {@code channel.<name>.delivered}, {@code deadLettered} and
+ * {@code reason.<code>.deadLettered} as the routing operator has them, {@code late}, events that came after their time
+ * was over, and the gauges {@code rowsInMemory} and {@code rowBytes}.
  */
 final class PatternMetrics {
 
@@ -28,13 +30,18 @@ final class PatternMetrics {
     private static final int LATENCIES = 1024;
 
     final Counter late;
+    final DeadLetterCounters deadLetters;
 
+    private final Counter delivered;
     private final MetricGroup weft;
+    private final Map<String, Counter> channels = new HashMap<>();
     private final Map<String, OfPattern> patterns = new HashMap<>();
 
     PatternMetrics(MetricGroup operator, RowCache rows) {
         weft = operator.addGroup(GROUP);
         late = weft.counter("late");
+        delivered = weft.counter("delivered");
+        deadLetters = new DeadLetterCounters(weft);
         weft.gauge("rowsInMemory", rows::size);
         weft.gauge("rowBytes", rows::weight);
     }
@@ -42,6 +49,14 @@ final class PatternMetrics {
     OfPattern of(Pattern pattern) {
         return patterns.computeIfAbsent(
                 pattern.id(), id -> new OfPattern(weft.addGroup("pattern").addGroup(id)));
+    }
+
+    /** Counts an event that goes to a channel. */
+    void delivered(String channel) {
+        delivered.inc();
+        channels.computeIfAbsent(
+                        channel, name -> weft.addGroup("channel").addGroup(name).counter("delivered"))
+                .inc();
     }
 
     /** What is counted of one pattern, all its versions together. */

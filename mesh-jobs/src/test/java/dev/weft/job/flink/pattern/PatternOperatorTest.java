@@ -3,6 +3,7 @@ package dev.weft.job.flink.pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cep.live.Roster;
+import dev.weft.job.Wire;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.testkit.flink.Recovery;
 import dev.weft.testkit.flink.TwoInputScenario;
@@ -113,6 +114,23 @@ class PatternOperatorTest {
             receives(patterns, mesh.sees("b", "x", 20));
             patterns.timeReaches(30);
             assertThat(told(patterns)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void buriesAMatchWhoseEventCannotBeMade(Recovery recovery) throws Exception {
+        Mesh mesh = Mesh.of(A_THEN_B.replace("emit: { type: found,", "emit: { type: \"${a.data.kind}\","));
+        try (var patterns = started(mesh, recovery)) {
+            receives(patterns, mesh.sees("a", "x", 10));
+            receives(patterns, mesh.sees("b", "x", 20));
+            patterns.timeReaches(30);
+            Outbound buried = patterns.emitted().get(0);
+            assertThat(Mesh.told(buried))
+                    .isEqualTo("dead: dev.weft.pattern.unfilled {\"key\":\"x\",\"taken\":{\"a\":[{\"source\":\"/shop\","
+                            + "\"id\":\"a0\"}],\"b\":[{\"source\":\"/shop\",\"id\":\"b1\"}]}}"
+                            + "@1970-01-01T00:00:00.020Z");
+            assertThat(Wire.header(buried.record(), "ce_weftreason")).isEqualTo("emit-failed");
         }
     }
 
