@@ -89,6 +89,7 @@ final class FlinkCepContender implements Contender {
     @Override
     public void checkpoint(long id) throws Exception {
         for (Operator operator : operators) {
+            operator.harness.prepareSnapshotPreBarrier(id);
             operator.harness.snapshot(id, id).discardState();
         }
     }

@@ -4,7 +4,9 @@ import dev.weft.event.WireHeaders;
 import dev.weft.job.flink.connect.Outbound;
 import java.util.Arrays;
 
-/** What a contender has found: how many events it has made of matches, and the sum of their ids, whatever their order. */
+/**
+ * What a contender has found: how many events it has made of matches, and the sum of their ids, whatever their order.
+ */
 final class Found {
 
     private static final String ID = "ce_id";

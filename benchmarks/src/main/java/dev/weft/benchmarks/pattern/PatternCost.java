@@ -19,8 +19,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>In each round every contender, in a process of its own, is asked every question; the order alternates. What is
  * measured is the CPU time of the thread that finds, without a network, once the process is warm and all windows are
- * full. Every contender makes the same event of each match;
- * where these differ, the whole benchmark fails.
+ * full. Every contender makes the same event of each match; where these differ, the whole benchmark fails.
  *
  * <p>{@code PatternCost [--rounds 3] [--questions sequence,count] [--only "flink-cep, heap;weft, heap"] [--work-dir
  * DIR]}; {@code --only} takes the contenders of these names.

@@ -97,6 +97,7 @@ enum Question {
     long memoryOfFifth() {
         return switch (this) {
             case COUNT -> 3_000_000;
+            case ABSENCE -> 3_500_000;
             default -> 4_000_000;
         };
     }

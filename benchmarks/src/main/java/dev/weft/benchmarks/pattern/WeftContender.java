@@ -149,6 +149,7 @@ final class WeftContender implements Contender {
 
     @Override
     public void checkpoint(long id) throws Exception {
+        harness.prepareSnapshotPreBarrier(id);
         harness.snapshot(id, id).discardState();
     }
 

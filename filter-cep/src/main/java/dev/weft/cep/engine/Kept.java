@@ -6,8 +6,10 @@ import dev.weft.cep.Pattern.Step;
 import dev.weft.cep.emit.EmitTemplate;
 import dev.weft.filter.cel.CelExpression;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +29,19 @@ record Kept(List<List<String>> paths, Set<String> attributes) {
         Set<List<String>> paths = new LinkedHashSet<>();
         Set<String> attributes = new TreeSet<>(ALWAYS);
         boolean all = false;
+        Set<String> events = new HashSet<>(Set.of("prev"));
+        pattern.steps().forEach(step -> events.add(step.name()));
         for (CelExpression expression : expressions(pattern)) {
             paths.addAll(expression.wantedPaths());
             attributes.addAll(expression.attributes());
             // The map of all attributes does not say which of them are looked at.
             all |= expression.text().contains("event");
-            for (List<List<String>> wanted : expression.wantedOfNames().values()) {
-                for (List<String> path : wanted) {
+            for (Map.Entry<String, List<List<String>>> wanted :
+                    expression.wantedOfNames().entrySet()) {
+                if (!events.contains(wanted.getKey())) {
+                    continue; // such as key: it is no event
+                }
+                for (List<String> path : wanted.getValue()) {
                     all |= path.isEmpty();
                     if (path.isEmpty()) {
                         paths.add(path);

@@ -30,7 +30,16 @@ public final class KeptEventForm {
 
     /** Writes the event. */
     public static void write(KeptEvent event, DataOutput out) throws IOException {
-        Bytes bytes = new Bytes();
+        if (out instanceof Bytes bytes) {
+            write(event, bytes);
+        } else {
+            Bytes bytes = new Bytes();
+            write(event, bytes);
+            bytes.copyTo(out);
+        }
+    }
+
+    private static void write(KeptEvent event, Bytes bytes) throws JsonProcessingException {
         bytes.writeLong(event.time());
         Origin origin = event.origin();
         bytes.writeText(origin.topic());
@@ -45,7 +54,6 @@ public final class KeptEventForm {
         byte[] data = event.data().isMissingNode() ? new byte[0] : JSON.writeValueAsBytes(event.data());
         bytes.writeInt(data.length);
         bytes.write(data);
-        bytes.copyTo(out);
     }
 
     /** Reads what {@link #write} wrote. */

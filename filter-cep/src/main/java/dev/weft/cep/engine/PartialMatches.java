@@ -10,14 +10,17 @@ import java.util.List;
  */
 public final class PartialMatches {
 
+    /** Most keys have few partial matches at once, and there are many keys. */
+    private static final int FEW = 2;
+
     /** How many events were looked at since there were no partial matches. */
     long looked;
 
     /** In the order of their first events. */
-    final List<Partial> partials = new ArrayList<>();
+    final List<Partial> partials = new ArrayList<>(FEW);
 
     /** The events of a {@link WindowEngine}, which has no partial matches: each begins one that has all later ones. */
-    final ArrayDeque<Taken> window = new ArrayDeque<>();
+    final ArrayDeque<Taken> window = new ArrayDeque<>(0);
 
     /** The position of the last event of the window that began a match. */
     long lastBegin;

@@ -24,7 +24,7 @@ record TakenBindings(SequencePlan plan, Taken[] taken, int count, Key key) imple
     }
 
     private List<KeptEvent> events(SequencePlan.Range range) {
-        List<KeptEvent> events = new ArrayList<>();
+        List<KeptEvent> events = new ArrayList<>(range.to() - range.from());
         for (int i = range.from(); i < Math.min(range.to(), count); i++) {
             events.add(taken[i].event());
         }

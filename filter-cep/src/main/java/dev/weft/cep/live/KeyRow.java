@@ -12,7 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ public final class KeyRow {
     private static final int EVENT_WEIGHT = 400;
 
     private final Key key;
-    private final List<Seen> waiting = new ArrayList<>();
+    private final List<Seen> waiting = new ArrayList<>(1);
     private final List<Entry> entries = new ArrayList<>(1);
     private long earliest = Long.MAX_VALUE;
     private long deadline = Long.MAX_VALUE;
@@ -105,7 +104,7 @@ public final class KeyRow {
                 take(seen, crew, finds);
             }
         }
-        long time = watermark + 1;
+        long time = Math.min(watermark, Tenure.OPEN - 2) + 1; // the last watermark ends no pattern
         for (int i = 0; i < entries.size(); i++) {
             pass(entries.get(i), time, crew, finds);
         }
@@ -220,19 +219,21 @@ public final class KeyRow {
 
     /** Writes the row. */
     public void write(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        out.writeInt(waiting.size());
+        Bytes bytes = new Bytes();
+        bytes.writeByte(VERSION);
+        bytes.writeInt(waiting.size());
         for (Seen seen : waiting) {
-            seen.write(out);
+            seen.write(bytes);
         }
-        out.writeInt(entries.size());
+        bytes.writeInt(entries.size());
         for (Entry entry : entries) {
-            byte[] bytes = entry.bytes();
-            out.writeLong(entry.handle);
-            out.writeLong(entry.deadline());
-            out.writeInt(bytes.length);
-            out.write(bytes);
+            bytes.writeLong(entry.handle);
+            bytes.writeLong(entry.deadline());
+            int length = bytes.skipInt();
+            entry.write(bytes);
+            bytes.writeLength(length);
         }
+        bytes.copyTo(out);
     }
 
     /** Reads what {@link #write} wrote, of this version or an older one. */
@@ -259,7 +260,7 @@ public final class KeyRow {
     private static byte[] bytes(Progress<?> progress) {
         try {
             Bytes bytes = new Bytes();
-            progress.write(new DataOutputStream(bytes));
+            progress.write(bytes);
             return bytes.toArray();
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes all that is written", e);
@@ -334,8 +335,12 @@ public final class KeyRow {
             deadlineRead = Long.MAX_VALUE;
         }
 
-        byte[] bytes() {
-            return read != null ? read : KeyRow.bytes(Objects.requireNonNull(progress));
+        void write(Bytes bytes) throws IOException {
+            if (read != null) {
+                bytes.write(read);
+            } else {
+                Objects.requireNonNull(progress).write(bytes);
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ class LookoutTest {
               sequence:
                 - { step: failed, where: { type: [login], data: { result: [denied] } }, times: 3 }
                 - { step: entered, where: { type: [login] }, when: "data.ip != failed[last].data.ip" }
-              emit: { type: found, subject: "${failed[0].subject}", data: { at: "${entered.data.place.city}" } }
+              emit: { type: found, subject: "${failed[0].subject}", data: { at: "${entered.data.place.city}", of: "${key}" } }
             - id: readings
               events: { where: { type: [reading] } }
               partitionBy: source

@@ -71,6 +71,17 @@ class PatternOperatorTest {
 
     @ParameterizedTest
     @EnumSource
+    void tellsWhatIsOpenWhenTheInputEnds(Recovery recovery) throws Exception {
+        Mesh mesh = Mesh.of(A_THEN_B);
+        try (var patterns = started(mesh, recovery)) {
+            receives(patterns, mesh.sees("a", "x", 10));
+            patterns.timeReaches(Long.MAX_VALUE);
+            assertThat(told(patterns)).containsExactly("found: missed \"b\"@1970-01-01T00:00:00.110Z");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void hasSeveralPatternsOfOneKeyInOneRow(Recovery recovery) throws Exception {
         Mesh mesh = Mesh.of(A_THEN_B + COUNT);
         try (var patterns = started(mesh, recovery)) {
