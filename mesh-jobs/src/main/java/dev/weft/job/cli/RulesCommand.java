@@ -64,12 +64,13 @@ final class RulesCommand implements Callable<Integer> {
         shell.say("%s: version %d decides on %d of %s"
                 .formatted(job, newest, history.decidingBy(newest).size(), Counted.of(history.subtasks(), "subtask")));
         shell.say("");
-        Table table = Table.ofText("VERSION", "ROUTES", "BY", "FILE", "");
+        boolean patterns = history.versions().stream().anyMatch(each -> patterns(each) > 0);
+        Table table = Table.ofText("VERSION", patterns ? "ROUTES, PATTERNS" : "ROUTES", "BY", "FILE", "");
         for (RuleVersion each : history.versions()) {
             String mark = each.number() == newest ? "decides" : each.number() > newest ? "proposed" : "";
             table.row(
                     Integer.toString(each.number()),
-                    Integer.toString(each.rules().routing().routes().size()),
+                    routes(each) + (patterns ? ", " + patterns(each) : ""),
                     each.author(),
                     each.rules().file(),
                     mark);
@@ -80,6 +81,14 @@ final class RulesCommand implements Callable<Integer> {
             shell.say("");
             paused.forEach(shell::say);
         }
+    }
+
+    private static int routes(RuleVersion version) {
+        return version.rules().routing().routes().size();
+    }
+
+    private static int patterns(RuleVersion version) {
+        return version.rules().routing().patterns().size();
     }
 
     private static ObjectNode json(RuleHistory history) {
@@ -95,7 +104,8 @@ final class RulesCommand implements Callable<Integer> {
         history.versions()
                 .forEach(each -> versions.addObject()
                         .put("version", each.number())
-                        .put("routes", each.rules().routing().routes().size())
+                        .put("routes", routes(each))
+                        .put("patterns", patterns(each))
                         .put("author", each.author())
                         .put("file", each.rules().file()));
         ArrayNode paused = json.putArray("paused");

@@ -2,13 +2,13 @@ package dev.weft.job.flink;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.weft.cep.live.Roster;
 import dev.weft.delivery.PausedTargets;
 import dev.weft.event.Received;
 import dev.weft.job.Dispatcher;
 import dev.weft.job.JobConfig;
 import dev.weft.job.RoutingPlan;
 import dev.weft.job.audit.Book;
-import dev.weft.job.flink.audit.AuditedOperator;
 import dev.weft.job.flink.connect.ControlFeed;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.job.flink.deliver.Buckets;
@@ -29,12 +29,9 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The operator has keyed state for what paused routes want. The key is not the event's: {@link ParkedEvents} sets
  * it.
  */
-final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneInputStreamOperator<Received, Outbound> {
+final class LiveRouteOperator extends RoutingOperator {
 
     /** The name by which savepoints know the state. */
     static final String STATE = "rules";
@@ -66,10 +63,7 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
     private transient @Nullable RuleState rules;
     private transient @Nullable RouteOutlet outlet;
     private transient @Nullable Watching watching;
-    private transient boolean isWatching;
-    private transient @Nullable Dispatcher dispatcher;
     private transient @Nullable RouteParking parking;
-    private transient @Nullable TimestampedCollector<Outbound> out;
     private transient @Nullable RuleReader reader;
     private transient @Nullable JobConfig running;
     private transient volatile int version;
@@ -104,7 +98,6 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
     @Override
     public void open() throws Exception {
         super.open();
-        out = new TimestampedCollector<>(output);
         running = text.read().orElseThrow();
         JobConfig inForce = requireNonNull(rules).inForce().rules().read().orElseThrow();
         RuleState state = requireNonNull(rules).within(inForce);
@@ -112,53 +105,29 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
         RouteMetrics counts = new RouteMetrics(getMetricGroup());
         ParkedEvents parked = new ParkedEvents(
                 getRuntimeContext(), getKeyedStateBackend(), Buckets.of(task()).next());
-        parking = new RouteParking(
-                parked, mailbox, requireNonNull(out), getProcessingTimeService()::getCurrentProcessingTime, counts);
+        parking =
+                new RouteParking(parked, mailbox, out(), getProcessingTimeService()::getCurrentProcessingTime, counts);
         RoutingPlan plan = inForce.routing();
         RouteOutlet first = new RouteOutlet(plan, counts);
-        Watching looking = Watching.restored(
-                getOperatorStateBackend(),
-                inForce.patterns(),
-                plan.channels(),
-                getMetricGroup(),
-                seen -> put(Sides.SEEN, seen),
-                roster -> put(Sides.ROSTERS, roster));
-        watching = looking;
+        Roster roster = Roster.of(List.of());
         // Who was started without patterns cannot get any, so that nothing is asked where nobody would hear it.
-        isWatching = !requireNonNull(running).patterns().isEmpty();
-        install(new RuleReader.Prepared(plan, first, new Dispatcher(plan, first), looking.roster()));
+        if (!requireNonNull(running).patterns().isEmpty()) {
+            watching = watchFor(inForce.patterns(), plan.channels());
+            roster = watching.roster();
+        }
+        install(new RuleReader.Prepared(plan, first, new Dispatcher(plan, first), roster));
         counts.showVersion(() -> version);
         counts.showRoutes(() -> requireNonNull(shown));
 
         mailbox.execute(this::announce, "say which rules decide");
         reader = new RuleReader(control, new RuleJudge(running), counts, mailbox, this::take);
-        reader.start(
-                "rules of " + task().getTaskNameWithSubtasks(), state, requireNonNull(dispatcher), looking.roster());
+        reader.start("rules of " + task().getTaskNameWithSubtasks(), state, dispatcher(), roster);
     }
 
     /** The key is set where state is used. */
     @Override
     public void setKeyContextElement(StreamRecord<Received> element) {
         // left to ParkedEvents
-    }
-
-    @Override
-    public void processElement(StreamRecord<Received> element) {
-        requireNonNull(out).setTimestamp(element);
-        Received received = element.getValue();
-        long time = element.hasTimestamp()
-                ? element.getTimestamp()
-                : received.origin().timestamp();
-        requireNonNull(dispatcher)
-                .dispatch(received, time, getProcessingTimeService().getCurrentProcessingTime());
-    }
-
-    @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        if (isWatching) {
-            requireNonNull(watching).beforeWatermark(mark.getTimestamp());
-        }
-        super.processWatermark(mark);
     }
 
     /** Says which version decides: after a restart too, as subtasks may be others than before. */
@@ -213,7 +182,7 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
 
     private void parkWhatIsPaused() {
         Set<String> routes = requireNonNull(rules).pauses().names(Part.Kind.ROUTE);
-        requireNonNull(parking).decide(requireNonNull(dispatcher), routes);
+        requireNonNull(parking).decide(dispatcher(), routes);
     }
 
     private void install(RuleReader.Prepared prepared) {
@@ -221,14 +190,12 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
             outlet.tally().settle(book());
         }
         outlet = prepared.outlet();
-        outlet.into(requireNonNull(out), this::put);
-        Dispatcher deciding = prepared.dispatcher();
-        if (isWatching) {
-            requireNonNull(watching).change(prepared.roster());
-            deciding.watch(requireNonNull(watching));
+        outlet.into(out(), this::put);
+        if (watching != null) {
+            watching.change(prepared.roster());
         }
-        dispatcher = deciding;
-        shown = deciding;
+        decideBy(prepared.dispatcher());
+        shown = prepared.dispatcher();
         version = requireNonNull(rules).inForce().number();
         parkWhatIsPaused();
     }
@@ -242,7 +209,7 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
                 task().getIndexOfThisSubtask(),
                 task().getNumberOfParallelSubtasks(),
                 task().getAttemptNumber(),
-                requireNonNull(dispatcher).routeCount()));
+                dispatcher().routeCount()));
     }
 
     private void sayRefused(Verdict verdict, RuleState state) {
@@ -261,7 +228,7 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
     private void say(ControlEvent event) {
         JobConfig config = requireNonNull(running);
         String topic = config.channel(config.control().orElseThrow()).topic();
-        TimestampedCollector<Outbound> sink = requireNonNull(out);
+        TimestampedCollector<Outbound> sink = out();
         sink.eraseTimestamp();
         sink.collect(new Outbound(topic, event.toRecord()));
     }
@@ -272,7 +239,6 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
         RouteOutlet current = requireNonNull(outlet);
         current.sayPlanAgain();
         requireNonNull(parking).keep();
-        requireNonNull(watching).keep();
         current.tally().settle(book());
         super.snapshotState(context);
     }
@@ -280,10 +246,6 @@ final class LiveRouteOperator extends AuditedOperator<Outbound> implements OneIn
     @Override
     protected void addMomentary(Book shown) {
         requireNonNull(outlet).tally().held(requireNonNull(parking)::count, shown);
-    }
-
-    private <T> void put(OutputTag<T> tag, T value) {
-        output.collect(tag, new StreamRecord<>(value));
     }
 
     @Override

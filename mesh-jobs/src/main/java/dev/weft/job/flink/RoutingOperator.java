@@ -1,0 +1,106 @@
+package dev.weft.job.flink;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.weft.cep.Pattern;
+import dev.weft.event.Received;
+import dev.weft.job.ChannelConfig;
+import dev.weft.job.Dispatcher;
+import dev.weft.job.flink.audit.AuditedOperator;
+import dev.weft.job.flink.connect.Outbound;
+import dev.weft.job.flink.pattern.Watching;
+import java.util.List;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a {@link Dispatcher} on what the source reads, and shows it to patterns. Holds no routing logic of its own. */
+abstract class RoutingOperator extends AuditedOperator<Outbound> implements OneInputStreamOperator<Received, Outbound> {
+
+    private static final long serialVersionUID = 1;
+
+    private transient @Nullable TimestampedCollector<Outbound> out;
+    private transient @Nullable Dispatcher dispatcher;
+    private transient @Nullable Watching watching;
+
+    /** Makes an operator that Flink sets up after it was shipped. */
+    RoutingOperator() {}
+
+    /** Makes an operator where it runs, as a factory does. */
+    RoutingOperator(StreamOperatorParameters<Outbound> parameters) {
+        super(parameters);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        out = new TimestampedCollector<>(output);
+    }
+
+    /** Returns where records for the sink go. */
+    final TimestampedCollector<Outbound> out() {
+        return requireNonNull(out);
+    }
+
+    /** Puts a value into a side output. */
+    final <T> void put(OutputTag<T> tag, T value) {
+        output.collect(tag, new StreamRecord<>(value));
+    }
+
+    /** Goes on looking for patterns from the state, and for these from now on; to be called before anything is read. */
+    final Watching watchFor(List<Pattern> patterns, List<ChannelConfig> channels) throws Exception {
+        Watching looking = Watching.restored(
+                getOperatorStateBackend(),
+                patterns,
+                channels,
+                getMetricGroup(),
+                seen -> put(Sides.SEEN, seen),
+                roster -> put(Sides.ROSTERS, roster));
+        watching = looking;
+        return looking;
+    }
+
+    /** Has it decide from the next event on. */
+    final void decideBy(Dispatcher deciding) {
+        if (watching != null) {
+            deciding.watch(watching);
+        }
+        dispatcher = deciding;
+    }
+
+    /** Returns what decides. */
+    final Dispatcher dispatcher() {
+        return requireNonNull(dispatcher);
+    }
+
+    @Override
+    public void processElement(StreamRecord<Received> element) {
+        out().setTimestamp(element);
+        Received received = element.getValue();
+        long time = element.hasTimestamp()
+                ? element.getTimestamp()
+                : received.origin().timestamp();
+        dispatcher().dispatch(received, time, getProcessingTimeService().getCurrentProcessingTime());
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        if (watching != null) {
+            watching.beforeWatermark(mark.getTimestamp());
+        }
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        if (watching != null) {
+            watching.keep();
+        }
+        super.snapshotState(context);
+    }
+}
