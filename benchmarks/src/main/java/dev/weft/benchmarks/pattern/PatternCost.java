@@ -22,15 +22,17 @@ import java.util.function.ToDoubleFunction;
  * full. Every contender makes the same event of each match; where these differ, the whole benchmark fails.
  *
  * <p>{@code PatternCost [--rounds 3] [--questions sequence,count] [--only "flink-cep, heap;weft, heap"] [--work-dir
- * DIR]}; {@code --only} takes the contenders of these names.
+ * DIR]}; {@code --only} takes the contenders of these names, {@code --share 10} a tenth of the keys and events.
  */
 public final class PatternCost {
 
     private final Path folder;
+    private final String share;
     private final Map<Question, Map<Entrant, List<Cost>>> costs = new EnumMap<>(Question.class);
 
-    private PatternCost(Path folder) {
+    private PatternCost(Path folder, String share) {
         this.folder = folder;
+        this.share = share;
     }
 
     public static void main(String[] args) throws Exception {
@@ -47,7 +49,7 @@ public final class PatternCost {
                         .map(Entrant::of)
                         .toList()
                 : List.of(Entrant.values());
-        PatternCost cost = new PatternCost(folder);
+        PatternCost cost = new PatternCost(folder, options.getOrDefault("--share", "1"));
         int rounds = Integer.parseInt(options.getOrDefault("--rounds", "3"));
         for (int round = 0; round < rounds; round++) {
             for (Question question : questions) {
@@ -71,7 +73,8 @@ public final class PatternCost {
                 TrialMain.class,
                 question.title(),
                 entrant.title(),
-                files.toAbsolutePath().toString());
+                files.toAbsolutePath().toString(),
+                share);
         Cost cost;
         try {
             cost = Cost.parse(process.awaitLine(TrialMain.COST));

@@ -36,6 +36,11 @@ enum Question {
     /** Two of all A, then C. */
     COMBINATIONS(Mix.HOT, "[{ step: a, @A, times: 2, repeat: combinations }, { step: c, @C }]");
 
+    static final String SHARE_PROPERTY = "weft.share";
+
+    /** Divides keys and events, with as many events of each key as before: for contenders that take minutes. */
+    static final int SHARE = Integer.getInteger(SHARE_PROPERTY, 1);
+
     private static final int KEYS = 10_000;
     private static final int FEW_KEYS = 1_000;
     private static final int COUNT_KEYS = 100;
@@ -64,11 +69,11 @@ enum Question {
 
     /** Returns how many events come before those that are measured: until as many are forgotten as come. */
     int before() {
-        return counts100() ? 20_000 : 100_000;
+        return counts100() ? 20_000 : 100_000 / SHARE;
     }
 
     int measured() {
-        return counts100() ? 5_000 : 50_000;
+        return counts100() ? 5_000 : 50_000 / SHARE;
     }
 
     /** Returns how many events come between checkpoints; the measured ones end with one. */
@@ -81,7 +86,7 @@ enum Question {
         if (counts100()) {
             return Stream.of(mix, COUNT_KEYS, COUNT_PER_MILLI, events);
         }
-        return Stream.of(mix, mix == Mix.HOT ? KEYS : FEW_KEYS, PER_MILLI, events);
+        return Stream.of(mix, (mix == Mix.HOT ? KEYS : FEW_KEYS) / SHARE, PER_MILLI / SHARE, events);
     }
 
     /** Returns the time of all patterns: odd, for the reason of {@link Stream}. */

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one contender one question, in a process of its own: {@code <question> <contender> <folder>}. It gives it the
- * stream again and again until the process is warm, and then measures the end of the stream, when as much is forgotten
- * as comes.
+ * Asks one contender one question, in a process of its own: {@code <question> <contender> <folder> <share>}. It gives
+ * it the stream again and again until the process is warm, and then measures the end of the stream, when as much is
+ * forgotten as comes.
  */
 public final class TrialMain {
 
@@ -35,6 +35,7 @@ public final class TrialMain {
     }
 
     public static void main(String[] args) throws Exception {
+        System.setProperty(Question.SHARE_PROPERTY, args[3]);
         Question question = Question.of(args[0]);
         Entrant entrant = Entrant.of(args[1]);
         Cost cost = new TrialMain(question).measure(entrant, Path.of(args[2]));
@@ -80,8 +81,8 @@ public final class TrialMain {
 
     /** Gives it events, watermarks between them, and checkpoints. */
     private void give(Contender contender, int from, int to) throws Exception {
-        for (int at = from; at < to; at += BATCH) {
-            int end = Math.min(at + BATCH, to);
+        for (int at = from; at < to; at += BATCH / Question.SHARE) {
+            int end = Math.min(at + BATCH / Question.SHARE, to);
             contender.prepare(stream, at, end);
             long cpu = threads.getCurrentThreadCpuTime();
             long allocated = threads.getThreadAllocatedBytes(self);

@@ -53,7 +53,9 @@ final class DueRows {
         slot.touchedAt = -1;
     }
 
-    /** Returns a row that has something to do at that watermark, each once until it is touched; null if none has. */
+    /**
+     * Returns a row that has something to do at that watermark, before which the next is not asked for; null if none.
+     */
     @Nullable
     Slot next(long watermark) {
         while (next < touched.size()) {

@@ -83,7 +83,9 @@ final class RowCache {
         due.remove(slot);
     }
 
-    /** Returns a row that has something to do at that watermark, each once until it is touched; null if none has. */
+    /**
+     * Returns a row that has something to do at that watermark, before which the next is not asked for; null if none.
+     */
     @Nullable
     Slot nextDue(long watermark) {
         return due.next(watermark);
