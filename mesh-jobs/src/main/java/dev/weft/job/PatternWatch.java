@@ -23,10 +23,13 @@ public final class PatternWatch {
     private final Map<String, Post> posts = new HashMap<>();
     private final Matches matches = new Matches();
     private Roster roster;
+    private long past = Long.MIN_VALUE;
+    private long nextEnd;
     private @Nullable Post last;
 
     public PatternWatch(Roster roster, List<ChannelConfig> channels) {
         this.roster = roster;
+        this.nextEnd = roster.nextEnd(past);
         this.channels = List.copyOf(channels);
     }
 
@@ -51,14 +54,19 @@ public final class PatternWatch {
     /** Looks for something else from the next event on. */
     public void change(Roster next) {
         roster = next;
+        nextEnd = next.nextEnd(past);
         posts.clear();
         last = null;
     }
 
-    /** Looks no more for what no event of that time or a later one concerns. */
+    /**
+     * Asks no more for what no event of that time or a later one concerns. The roster stays as it is: other subtasks
+     * may not be there yet.
+     */
     public void forgetBefore(long time) {
-        if (roster.nextEnd() <= time) {
-            change(roster.without(time));
+        past = Math.max(past, time);
+        if (nextEnd <= time) {
+            change(roster);
         }
     }
 
@@ -92,6 +100,7 @@ public final class PatternWatch {
                 .map(ChannelConfig::name)
                 .toList();
         List<Tenure> tenures = roster.tenures().stream()
+                .filter(tenure -> tenure.end() > past)
                 .filter(tenure -> tenure.pattern().from().stream().anyMatch(covering::contains))
                 .toList();
         return new Post(topic, tenures);

@@ -80,14 +80,19 @@ public record Roster(int number, List<Tenure> tenures) {
         return wanted.equals(open);
     }
 
-    /** Returns the roster without those that no event of that time or a later one concerns. */
+    /** Returns the roster without those of which nothing is remembered at that time. */
     public Roster without(long time) {
         return new Roster(
-                number, tenures.stream().filter(tenure -> tenure.end() > time).toList());
+                number,
+                tenures.stream().filter(tenure -> tenure.forgottenAt() > time).toList());
     }
 
-    /** Returns the first time at which {@link #without} takes something out. */
-    public long nextEnd() {
-        return tenures.stream().mapToLong(Tenure::end).min().orElse(Long.MAX_VALUE);
+    /** Returns the first time after another from which there is one less that an event can concern. */
+    public long nextEnd(long after) {
+        return tenures.stream()
+                .mapToLong(Tenure::end)
+                .filter(end -> end > after)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 }

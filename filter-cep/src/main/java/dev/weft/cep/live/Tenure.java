@@ -42,10 +42,18 @@ public record Tenure(Pattern pattern, long from, long until, OnUpdate fate, long
         return from <= time && time < end();
     }
 
-    /** Returns the time from which no event matters any more, and by which nothing is remembered. */
+    /** Returns the time from which no event matters any more. */
     public long end() {
+        return fate == OnUpdate.DRAIN ? forgottenAt() : until;
+    }
+
+    /**
+     * Returns the time by which nothing is remembered: what has begun has its deadline before it. Until then a key may
+     * not know yet what becomes of its partial matches.
+     */
+    public long forgottenAt() {
         long within = pattern.within().toMillis();
-        return isOpen() ? OPEN : fate == OnUpdate.DRAIN && until < OPEN - within ? until + within : until;
+        return until < OPEN - within ? until + within : until;
     }
 
     /** The same version may come back after it had gone: that is another tenure. */

@@ -65,11 +65,19 @@ class RosterTest {
     }
 
     @Test
-    void forgetsAVersionWhenNoEventConcernsItAnyMore() {
+    void keepsAVersionThatEndedUntilAllItHasBegunIsOver() {
         Roster roster = Roster.of(List.of(ONE)).followedBy(List.of(pattern("one", 2, "onUpdate: drain")), 500);
-        assertThat(roster.nextEnd()).isEqualTo(500 + 10_000);
+        assertThat(roster.nextEnd(Long.MIN_VALUE)).isEqualTo(500 + 10_000);
         assertThat(described(roster.without(500 + 10_000 - 1))).hasSize(2);
         assertThat(described(roster.without(500 + 10_000))).containsExactly("one 2 500..");
+    }
+
+    @Test
+    void looksForAVersionThatIsDroppedNoMoreThoughItIsStillKnown() {
+        Roster roster = Roster.of(List.of(ONE)).followedBy(List.of(pattern("one", 2, "onUpdate: drop")), 500);
+        assertThat(roster.nextEnd(Long.MIN_VALUE)).isEqualTo(500);
+        assertThat(roster.nextEnd(500)).isEqualTo(Long.MAX_VALUE);
+        assertThat(described(roster.without(500))).hasSize(2);
     }
 
     @Test

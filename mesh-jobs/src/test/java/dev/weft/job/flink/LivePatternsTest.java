@@ -122,6 +122,23 @@ class LivePatternsTest {
         assertThat(found(after, patterns, 100)).containsExactly("1: a b @20", "2: c b @60");
     }
 
+    /** The key has had neither an event nor a deadline since the change, so its row does not know of it yet. */
+    @Test
+    void whatIsKeptIsKeptThroughARestartBehindTheChange() throws Exception {
+        var before = started(FIRST, null);
+        propose(before, rules(pattern(2, "a", "onUpdate: keep, ")), 20);
+        runMail(before, 2);
+        receive(before, "a@10");
+        var patterns = patterns();
+        assertThat(found(before, patterns, 15)).isEmpty();
+        assertThat(found(before, patterns, 30)).isEmpty();
+
+        var after = started(FIRST, before.snapshot(1, 1));
+        patterns.recovers();
+        receive(after, "b@40");
+        assertThat(found(after, patterns, 100)).containsExactly("2: a b @40");
+    }
+
     /** The file of a job that goes on says something else than when it was started: as an update, from then on. */
     @Test
     void anotherFileAtARestartIsAnUpdateBehindTheLatestEvent() throws Exception {

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Keeps patterns, as their texts, and the time of the latest event they were shown. */
+/** Keeps patterns, as their texts, the time of the latest event they were shown, and the watermark. */
 public final class KeptRosterSerializer extends ImmutableSerializer<KeptRoster> {
 
     /** The one instance that is needed. */
@@ -24,18 +24,19 @@ public final class KeptRosterSerializer extends ImmutableSerializer<KeptRoster> 
 
     @Override
     public KeptRoster createInstance() {
-        return new KeptRoster(new Roster(0, List.of()), Long.MIN_VALUE);
+        return new KeptRoster(new Roster(0, List.of()), Long.MIN_VALUE, Long.MIN_VALUE);
     }
 
     @Override
     public void serialize(KeptRoster kept, DataOutputView target) throws IOException {
         RosterForm.write(kept.roster(), target);
         target.writeLong(kept.latest());
+        target.writeLong(kept.watermark());
     }
 
     @Override
     public KeptRoster deserialize(DataInputView source) throws IOException {
-        return new KeptRoster(RosterForm.read(source), source.readLong());
+        return new KeptRoster(RosterForm.read(source), source.readLong(), source.readLong());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weft.job.flink.pattern;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.weft.cep.engine.Bytes;
 import dev.weft.cep.live.Crew;
 import dev.weft.cep.live.KeyRow;
 import dev.weft.cep.live.Roster;
@@ -9,9 +10,7 @@ import dev.weft.job.JobConfig;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.job.flink.pattern.RowCache.Slot;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -162,7 +161,7 @@ public final class PatternOperator extends AbstractStreamOperator<Outbound>
             return;
         }
         rosterNumber = said.number();
-        crew = crew.of(said);
+        crew = crew.of(said.without(watermark));
         List<SeenByKey> waited = new ArrayList<>();
         early.forEach((handle, events) -> {
             if (crew.member(handle) != null) {
@@ -274,11 +273,10 @@ public final class PatternOperator extends AbstractStreamOperator<Outbound>
             slot.timer = due;
             requireNonNull(timers).registerEventTimeTimer(VoidNamespace.INSTANCE, due);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeLong(slot.timer);
-        slot.row.write(out);
-        requireNonNull(rows).update(bytes.toByteArray());
+        Bytes bytes = new Bytes();
+        bytes.writeLong(slot.timer);
+        slot.row.write(bytes);
+        requireNonNull(rows).update(bytes.toArray());
         slot.isDirty = false;
         slot.isStored = true;
     }

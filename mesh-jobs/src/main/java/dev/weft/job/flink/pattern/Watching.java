@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the first event or watermark, and whenever they change; as watermarks come after, whoever holds the keys knows of a
  * change before its time has come.
  *
- * <p>What there is to look for is in the state. A job that goes on with other patterns than it had changes from the old
- * to the new as by an update, behind the latest event that was read.
+ * <p>What there is to look for is in the state, and what has ended as long as a key may remember something of it; it
+ * goes at a restart, by the time of the subtask that is furthest behind. A job that goes on with other patterns than it
+ * had changes from the old to the new as by an update, behind the latest event that was read.
  */
 public final class Watching implements Dispatcher.Watcher {
 
@@ -48,6 +49,7 @@ public final class Watching implements Dispatcher.Watcher {
     private final Consumer<SeenByKey> seen;
     private final Consumer<Roster> said;
     private long latest;
+    private long watermark;
     private boolean isSaid;
 
     private Watching(
@@ -59,6 +61,7 @@ public final class Watching implements Dispatcher.Watcher {
             Consumer<Roster> said) {
         this.kept = kept;
         this.latest = now.latest();
+        this.watermark = now.watermark();
         this.metrics = new WatchMetrics(operator);
         this.watch = new PatternWatch(now.roster(), channels);
         this.seen = seen;
@@ -84,12 +87,14 @@ public final class Watching implements Dispatcher.Watcher {
         List<KeptRoster> before = new ArrayList<>();
         kept.get().forEach(before::add);
         long latest = before.stream().mapToLong(KeptRoster::latest).max().orElse(Long.MIN_VALUE);
+        long past = before.stream().mapToLong(KeptRoster::watermark).min().orElse(Long.MIN_VALUE);
         Roster roster = before.stream()
                 .map(KeptRoster::roster)
                 .max(Comparator.comparingInt(Roster::number))
+                .map(newest -> newest.without(past))
                 .map(newest -> newest.isOf(patterns) ? newest : newest.followedBy(patterns, behind(latest)))
                 .orElseGet(() -> Roster.of(patterns));
-        return new Watching(kept, new KeptRoster(roster, latest), channels, operator, seen, said);
+        return new Watching(kept, new KeptRoster(roster, latest, past), channels, operator, seen, said);
     }
 
     private static long behind(long latest) {
@@ -117,10 +122,11 @@ public final class Watching implements Dispatcher.Watcher {
     }
 
     /** Is to be called before a watermark goes on. */
-    public void beforeWatermark(long watermark) {
+    public void beforeWatermark(long time) {
         say();
-        if (watermark < Long.MAX_VALUE) {
-            watch.forgetBefore(watermark + 1);
+        watermark = Math.max(watermark, time);
+        if (time < Long.MAX_VALUE) {
+            watch.forgetBefore(time + 1);
         }
     }
 
@@ -133,7 +139,7 @@ public final class Watching implements Dispatcher.Watcher {
 
     /** Writes the state of a checkpoint. */
     public void keep() throws Exception {
-        kept.update(List.of(new KeptRoster(watch.roster(), latest)));
+        kept.update(List.of(new KeptRoster(watch.roster(), latest, watermark)));
     }
 
     private Channel channel(Tenure tenure) {
