@@ -43,7 +43,15 @@ public enum Reason {
     /** The route an event waited for was removed while it was paused. */
     ROUTE_REMOVED("route-removed"),
     /** A pattern has a match, and cannot make an event of it. */
-    EMIT_FAILED("emit-failed");
+    EMIT_FAILED("emit-failed"),
+    /** A message is for a function of a type that the job does not have. */
+    UNKNOWN_FUNCTION("unknown-function"),
+    /** A function failed at a message, however often it was called. */
+    FUNCTION_FAILED("function-failed"),
+    /** Functions sent more messages than may wait for functions. */
+    FUNCTION_BACKLOG_FULL("function-backlog-full"),
+    /** A function said something to an egress that cannot be written as it is. */
+    EGRESS_FAILED("egress-failed");
 
     private static final Reason[] BY_ORDINAL = values();
 
