@@ -70,7 +70,8 @@ public final class SavedFunctions {
     /** Files of RocksDB are read by RocksDB alone; all else by any. */
     private StateBackend backend() {
         boolean isRocks = state.getStates().stream()
-                .flatMap(subtask -> StreamSupport.stream(subtask.getManagedKeyedState().spliterator(), false))
+                .flatMap(subtask ->
+                        StreamSupport.stream(subtask.getManagedKeyedState().spliterator(), false))
                 .anyMatch(IncrementalKeyedStateHandle.class::isInstance);
         return isRocks ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
     }

@@ -18,10 +18,7 @@ public record SavedRow(String type, String id, byte[] bytes) {
      * @param type null for all
      * @param id null for all
      */
-    public record Wanted(
-            @Nullable String type,
-            @Nullable String id)
-            implements Serializable {
+    public record Wanted(@Nullable String type, @Nullable String id) implements Serializable {
 
         boolean isOfId(String other) {
             return id == null || id.equals(other);
