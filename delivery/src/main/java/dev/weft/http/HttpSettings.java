@@ -75,6 +75,22 @@ public record HttpSettings(
         return texts.stream().flatMap(text -> text.variables().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Returns the same at another address. */
+    public HttpSettings at(URI otherUrl) {
+        return new HttpSettings(
+                otherUrl,
+                mode,
+                version,
+                timeout,
+                connectTimeout,
+                concurrency,
+                headers,
+                auth,
+                tls,
+                redirects,
+                maxResponseBytes);
+    }
+
     /** Returns the same with another mode and version. */
     public HttpSettings speaking(EventMode otherMode, HttpProtocol otherVersion) {
         return new HttpSettings(
