@@ -44,6 +44,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.clock.SystemClock;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
@@ -171,9 +172,8 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         if (backend instanceof AbstractKeyedStateBackend<?> known
                 && known.requiresLegacySynchronousTimerSnapshots(CheckpointType.CHECKPOINT)) {
-            throw new IllegalStateException(
-                    "found timers of RocksDB on the heap, expected " + TIMERS_IN_ROCKSDB.key() + ": ROCKSDB, as "
-                            + WHY_NO_HEAP_TIMERS);
+            throw new IllegalStateException("found timers of RocksDB on the heap, expected " + TIMERS_IN_ROCKSDB.key()
+                    + ": ROCKSDB, as " + WHY_NO_HEAP_TIMERS);
         }
         FunctionMetrics counts = new FunctionMetrics(getMetricGroup());
         metrics = counts;
@@ -378,8 +378,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         postponed.forEach(kept::delaysWoken);
         postponed.clear();
         kept.write();
-        LoopLog log =
-                new LoopLog(range, task.getMaxNumberOfParallelSubtasks(), settings.logBytes(), space);
+        LoopLog log = new LoopLog(range, task.getMaxNumberOfParallelSubtasks(), settings.logBytes(), space);
         requireNonNull(runtime).unfinished(message -> add(message, log));
         local.forEach(log::add);
         for (Message message : taken) {
@@ -446,7 +445,8 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
 
         @Override
         public void send(Message message) {
-            int group = KeyGroupRangeAssignment.assignToKeyGroup(message.target().id(), maxParallelism);
+            int group =
+                    KeyGroupRangeAssignment.assignToKeyGroup(message.target().id(), maxParallelism);
             if (range.contains(group)) {
                 requireNonNull(metrics).sentHere.inc();
                 queue(message);
@@ -482,6 +482,11 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         @Override
         public long now() {
             return FunctionOperator.this.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return SystemClock.getInstance().relativeTimeNanos();
         }
 
         @Override
