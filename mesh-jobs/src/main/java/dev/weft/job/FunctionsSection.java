@@ -71,8 +71,9 @@ final class FunctionsSection {
 
     private void ofClass(Fields fields, Node item) {
         Optional<String> name = fields.required("class")
-                .parsed(CLASS_NAME, text -> Optional.of(text)
-                        .filter(it -> CLASS.matcher(it).matches()));
+                .parsed(
+                        CLASS_NAME,
+                        text -> Optional.of(text).filter(it -> CLASS.matcher(it).matches()));
         FunctionTerms terms = terms(fields);
         name.ifPresentOrElse(
                 text -> {
@@ -119,8 +120,8 @@ final class FunctionsSection {
     private void provide(FunctionType type, Node at) {
         Node before = known.putIfAbsent(type, at);
         if (before != null) {
-            String expected = "one provider for each type: that on line "
-                    + before.at().line() + " has it too";
+            String expected =
+                    "one provider for each type: that on line " + before.at().line() + " has it too";
             problems.add(at, at.described() + ", which holds function " + type, expected);
         }
     }
@@ -136,9 +137,8 @@ final class FunctionsSection {
                 || known.containsKey(type.get())
                 || patterns.keySet().stream().anyMatch(pattern -> pattern.matches(type.get()));
         if (!provided) {
-            List<String> all = new ArrayList<>(known.keySet().stream()
-                    .map(FunctionType::toString)
-                    .collect(Collectors.toCollection(TreeSet::new)));
+            List<String> all = new ArrayList<>(
+                    known.keySet().stream().map(FunctionType::toString).collect(Collectors.toCollection(TreeSet::new)));
             patterns.keySet().stream().map(TypePattern::toString).sorted().forEach(all::add);
             problems.add(new Problem(
                     at.at(),

@@ -142,7 +142,12 @@ public final class IngressWatch {
         } else {
             String id = utf8(key);
             if (id == null) {
-                refuse(received, ingress, Reason.MISSING_KEY, "the record's key, the functions' id, is not UTF-8", taker);
+                refuse(
+                        received,
+                        ingress,
+                        Reason.MISSING_KEY,
+                        "the record's key, the functions' id, is not UTF-8",
+                        taker);
                 return;
             }
             TypedValue argument = new TypedValue(ingress.valueType(), value);
@@ -241,7 +246,9 @@ public final class IngressWatch {
                 return;
             }
             JsonNode value = reading.values().get(0);
-            String text = value.isValueNode() && !value.isNull() ? Key.of(reading.values()).text() : "";
+            String text = value.isValueNode() && !value.isNull()
+                    ? Key.of(reading.values()).text()
+                    : "";
             if (text.isEmpty()) {
                 taker.lost(ingress, Reason.MISSING_KEY, whyNoId(value));
                 return;

@@ -55,8 +55,8 @@ public final class JobConfigReader {
     /** Where the file says nothing of steps that remember. */
     private static final int UNLIMITED = -1;
 
-    private static final Limits USUAL_LIMITS = new Limits(
-            MAX_EVENT_BYTES, UNLIMITED, MAX_HOPS, PATTERN_MEMORY, FUNCTION_MEMORY, FUNCTION_BACKLOG);
+    private static final Limits USUAL_LIMITS =
+            new Limits(MAX_EVENT_BYTES, UNLIMITED, MAX_HOPS, PATTERN_MEMORY, FUNCTION_MEMORY, FUNCTION_BACKLOG);
 
     private final Problems problems;
     private final Map<String, String> environment;
@@ -167,8 +167,7 @@ public final class JobConfigReader {
         IngressSection ingressSection = new IngressSection(channels, functionsSection, deadLetter, problems);
         List<Ingress> ingress = ingressSection.read(entering, egressSection.written());
         Functions functions = new Functions(providers, ingress, List.of(), egress, Set.of());
-        List<Circles.Leg> legs =
-                joined(joined(routesSection.legs(), patternsSection.legs()), ingressSection.legs());
+        List<Circles.Leg> legs = joined(joined(routesSection.legs(), patternsSection.legs()), ingressSection.legs());
         new Circles(channels, legs, problems).refuse();
         List<Node> every = joined(joined(routing, matching), entering);
         List<Node> replying = targeted.map(Fields::members).orElse(List.of()).stream()
