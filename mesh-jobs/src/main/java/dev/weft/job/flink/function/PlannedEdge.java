@@ -9,7 +9,7 @@ import dev.weft.job.FunctionPlan;
 import dev.weft.job.flink.connect.Outbound;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to the channels of a plan. */
+/** The edge of functions as a job config has it. */
 public final class PlannedEdge implements FunctionEdge {
 
     private static final long serialVersionUID = 1;
@@ -22,23 +22,23 @@ public final class PlannedEdge implements FunctionEdge {
     }
 
     @Override
-    public Said said(Address from, Effects.Egress value, Message cause, long now) {
-        FunctionEgress.Said said = egress().said(from, value, cause, now);
-        return new Said(new Outbound(said.topic(), said.record()), said.refused());
+    public Said said(Address from, Effects.Egress said, Message cause, long now) {
+        FunctionEgress.Said written = egress().said(from, said, cause, now);
+        return new Said(new Outbound(written.topic(), written.record()), written.refused());
     }
 
     @Override
     public Outbound deadLetter(Message message, Reason reason, String detail, long now) {
-        FunctionEgress.Said said = egress().deadLetter(message, reason, detail, now);
-        return new Outbound(said.topic(), said.record());
+        FunctionEgress.Said letter = egress().deadLetter(message, reason, detail, now);
+        return new Outbound(letter.topic(), letter.record());
     }
 
     private FunctionEgress egress() {
-        FunctionEgress opened = egress;
-        if (opened == null) {
-            opened = new FunctionEgress(plan);
-            egress = opened;
+        FunctionEgress known = egress;
+        if (known == null) {
+            known = new FunctionEgress(plan);
+            egress = known;
         }
-        return opened;
+        return known;
     }
 }
