@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param event as it was read the first time
  * @param reason the {@linkplain Reason#code() code} of why it was buried; may be one that a later version gave
  * @param job the mesh job that buried it
- * @param told what its dead letter tells of its delivery: {@code weftroute}, {@code wefttarget} and the others, by
+ * @param told what its dead letter tells of its delivery: {@code weftroute}, {@code weftingress}, {@code wefttarget} and the others, by
  *     their names, as far as it has them
  */
 public record BuriedEvent(MeshEvent event, String reason, String job, Map<String, String> told) {
 
     private static final String TARGET = "wefttarget";
     private static final String ROUTE = "weftroute";
+    private static final String INGRESS = "weftingress";
 
     /** What every dead letter of an event has. */
     private static final List<String> OF_EVERY_ONE =
-            List.of("weftreason", "weftdetail", "wefttopic", "weftpartition", "weftoffset", "weftjob", ROUTE);
+            List.of("weftreason", "weftdetail", "wefttopic", "weftpartition", "weftoffset", "weftjob", ROUTE, INGRESS);
 
     /** What the dead letter of an event has besides that was on its way to a target. */
     private static final List<String> OF_A_DELIVERY = List.of(
@@ -58,7 +59,7 @@ public record BuriedEvent(MeshEvent event, String reason, String job, Map<String
         Map<String, String> told = new HashMap<>();
         for (String name : added) {
             String text = letter.attribute(name);
-            if (text != null && (name.equals(ROUTE) || OF_A_DELIVERY.contains(name))) {
+            if (text != null && (name.equals(ROUTE) || name.equals(INGRESS) || OF_A_DELIVERY.contains(name))) {
                 told.put(name, text);
             }
         }

@@ -1,5 +1,6 @@
 package dev.weft.event;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
  *   <li>{@code weftdetail}: what exactly, in words;
  *   <li>{@code wefttopic}, {@code weftpartition}, {@code weftoffset}: the record it was read from;
  *   <li>{@code weftjob}: the mesh job; {@code weftroute}: the route that could not decide, where one was concerned;
+ *       {@code weftingress}: the ingress of functions, where one was;
  *   <li>of an event that a target did not take: {@code wefttarget}, its name; {@code weftattempts}, how often it was
  *       tried; {@code weftfirstfailure}, when first in vain; and, as Knative has them, {@code knativeerrordest},
  *       {@code knativeerrorcode} and {@code knativeerrordata}, the answer's body in base64, at most 1024 bytes of it.
@@ -35,6 +37,9 @@ public final class DeadLetter {
      * with a space between them. More than one are dead letters of one event that say the same.
      */
     public static final String SENT_AGAIN = "weftdead";
+
+    /** The type of the event that wraps a message of functions, or what a function said to an egress. */
+    public static final String MESSAGE_TYPE = "dev.weft.message";
 
     /** The most bytes of a wrapped record: three quarters of the request a job's producer may send. */
     static final int LARGEST = 48 << 20;
@@ -92,6 +97,40 @@ public final class DeadLetter {
             headers.add(HEADER_PREFIX + original.name(i), original.value(i));
         }
         return new WireRecord(wire.key(), headers.build(), wire.value());
+    }
+
+    /**
+     * Returns the dead letter of bytes that functions were to be given, or that one gave: an event of type
+     * {@value #MESSAGE_TYPE}, whose payload they are.
+     *
+     * @param id of the dead letter
+     * @param time when it was buried
+     * @param told what is known of the bytes, by names of attributes
+     */
+    public static WireRecord ofMessage(
+            String id,
+            Instant time,
+            Reason reason,
+            String detail,
+            String job,
+            Map<String, String> told,
+            byte[] payload) {
+        WireHeaders.Builder headers = new WireHeaders.Builder();
+        header(headers, "specversion", "1.0");
+        header(headers, "id", id);
+        header(headers, "source", "/weft/" + job);
+        header(headers, "type", MESSAGE_TYPE);
+        header(headers, "time", time.toString());
+        header(headers, "weftreason", reason.code());
+        header(headers, "weftdetail", printable(detail));
+        header(headers, "weftjob", job);
+        told.forEach((name, text) -> header(headers, name, printable(text)));
+        if (payload.length > LARGEST) {
+            header(headers, "weftomitted", Integer.toString(payload.length));
+            return new WireRecord(null, headers.build(), null);
+        }
+        headers.add(BinaryEnvelope.CONTENT_TYPE, Text.bytes("application/octet-stream"));
+        return new WireRecord(null, headers.build(), payload);
     }
 
     private static WireHeaders.Builder reasons(RefusedRecord refused, String job) {

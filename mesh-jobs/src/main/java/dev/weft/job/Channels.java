@@ -44,6 +44,11 @@ record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean 
         return new Channels(Set.of(), Map.of(), false);
     }
 
+    /** Returns a topic as a channel of its name, where the file says nothing of it. */
+    static ChannelConfig ofTopic(String topic) {
+        return new ChannelConfig(topic, new OneTopic(topic), EventFormat.AS_RECEIVED, EVENT_TIME, null);
+    }
+
     static Channels read(Fields fields, Problems problems) {
         Set<String> names = new LinkedHashSet<>();
         Map<String, ChannelConfig> readable = new LinkedHashMap<>();

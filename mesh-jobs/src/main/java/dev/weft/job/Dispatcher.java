@@ -168,6 +168,7 @@ public final class Dispatcher implements Received.Receiver {
 
     private @Nullable Parking parking;
     private @Nullable Watcher watcher;
+    private @Nullable FunctionFeed feed;
     private long time;
     private long clock;
 
@@ -224,6 +225,11 @@ public final class Dispatcher implements Received.Receiver {
     /** Shows every event to the watcher from the next on. */
     public void watch(Watcher by) {
         watcher = by;
+    }
+
+    /** Shows every event to the ingress of functions from the next on. */
+    public void feed(FunctionFeed functions) {
+        feed = functions;
     }
 
     /**
@@ -287,7 +293,11 @@ public final class Dispatcher implements Received.Receiver {
         time = eventTime;
         clock = now;
         outlet.received();
-        received.giveTo(this);
+        if (feed != null && feed.isRaw(received.origin().topic())) {
+            feed.takeRaw(received, outlet);
+        } else {
+            received.giveTo(this);
+        }
     }
 
     @Override
@@ -302,10 +312,13 @@ public final class Dispatcher implements Received.Receiver {
         outlet.event(event.origin().topic());
         delivery.next();
         if (event.origin().topic().equals(redriveTopic)) {
-            redrive.take(event, clock);
+            redrive.take(event, clock, feed);
         } else {
             if (watcher != null) {
                 watcher.see(event, time);
+            }
+            if (feed != null) {
+                feed.take(event, clock, outlet);
             }
             route(received, event);
         }

@@ -4,9 +4,11 @@ import dev.weft.cep.Pattern;
 import dev.weft.delivery.Order;
 import dev.weft.delivery.Target;
 import dev.weft.event.PayloadReaders;
+import dev.weft.function.FunctionType;
 import dev.weft.http.AddressPolicy;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One mesh job, as its file describes it: complete, checked, defaults filled in. Every channel a route or the dead
@@ -31,8 +34,9 @@ import java.util.Set;
  * @param network which addresses targets may be at
  * @param targets in the order of the file; names are unique, and none is a channel's
  * @param routes in the order of the file; names are unique
- * @param patterns in the order of the file; ids are unique, and each names the channels it reads and writes. There is
- *     at least one route or pattern
+ * @param patterns in the order of the file; ids are unique, and each names the channels it reads and writes
+ * @param functions stateful functions, and how messages come to them and records from them. There is at least one
+ *     route, pattern or ingress
  */
 public record JobConfig(
         Metadata metadata,
@@ -49,7 +53,8 @@ public record JobConfig(
         AddressPolicy network,
         List<Target> targets,
         List<Route> routes,
-        List<Pattern> patterns) {
+        List<Pattern> patterns,
+        Functions functions) {
 
     public JobConfig {
         channels = List.copyOf(channels);
@@ -71,32 +76,37 @@ public record JobConfig(
                 .orElseThrow(() -> new NoSuchElementException("no channel is named " + name));
     }
 
-    /** Returns the channels some route or pattern reads, in the order of the file. */
+    /** Returns the channels some route, pattern or ingress reads, in the order of the file. */
     public List<ChannelConfig> sources() {
         Set<String> read = new HashSet<>();
         routes.forEach(route -> read.addAll(route.from()));
         patterns.forEach(pattern -> read.addAll(pattern.from()));
+        functions.ingress().forEach(ingress -> read.addAll(ingress.from()));
         return channels.stream()
                 .filter(channel -> read.contains(channel.name()))
                 .toList();
     }
 
-    /** Returns the channels the job reads: the sources, and that on which dead letters are sent again. */
+    /**
+     * Returns the channels the job reads: the sources, and that on which dead letters are sent again; and raw topics as
+     * if each were a channel of its name.
+     */
     public List<ChannelConfig> read() {
         List<ChannelConfig> sources = sources();
-        return channels.stream()
-                .filter(channel -> sources.contains(channel) || isRedrive(channel))
+        Stream<ChannelConfig> raw = functions.raw().stream().map(ingress -> Channels.ofTopic(ingress.topic()));
+        return Stream.concat(channels.stream().filter(channel -> sources.contains(channel) || isRedrive(channel)), raw)
                 .toList();
     }
 
     /**
-     * Returns the channels some route or pattern writes, in the order of the file; the dead letter only if one names
-     * it.
+     * Returns the channels some route, pattern or egress writes, in the order of the file; the dead letter only if one
+     * names it.
      */
     public List<ChannelConfig> outputs() {
         Set<String> written = new HashSet<>();
         routes.forEach(route -> written.addAll(route.writes()));
         patterns.forEach(pattern -> written.addAll(pattern.to()));
+        written.addAll(functions.egress().values());
         return channels.stream()
                 .filter(channel -> written.contains(channel.name()))
                 .toList();
@@ -104,7 +114,7 @@ public record JobConfig(
 
     /**
      * Returns the channels the job may come to write, in the order of the file, the dead letter and the control channel
-     * among them. Without a control channel, the outputs; with one, every channel that has one topic.
+     * among them. Without a control channel and functions, the outputs; with one, every channel that has one topic.
      */
     public List<ChannelConfig> writable() {
         List<ChannelConfig> outputs = outputs();
@@ -112,7 +122,8 @@ public record JobConfig(
                 .filter(channel -> channel.name().equals(deadLetter)
                         || outputs.contains(channel)
                         || isRepliedTo(channel)
-                        || control.isPresent() && channel.topics() instanceof TopicNames.OneTopic)
+                        || (control.isPresent() || !functions.isEmpty())
+                                && channel.topics() instanceof TopicNames.OneTopic)
                 .toList();
     }
 
@@ -141,6 +152,41 @@ public record JobConfig(
                 name(), channels, deadLetter, payloads, routes, orders, redrive.orElse(null), limits.maxEventBytes());
     }
 
+    /** Returns the part that makes messages for functions of what is read. */
+    public IngressPlan ingress() {
+        return new IngressPlan(name(), channels, payloads, functions.ingress(), functions.raw());
+    }
+
+    /**
+     * Returns the part that calls functions.
+     *
+     * @param jars where classes of functions are looked up
+     */
+    public FunctionPlan functionPlan(FunctionJars jars) {
+        Set<String> reserved = new HashSet<>(List.of(deadLetter));
+        control.ifPresent(reserved::add);
+        redrive.ifPresent(reserved::add);
+        Map<FunctionType, String> egress = new HashMap<>(functions.egress());
+        channels.stream()
+                .filter(channel -> channel.topics() instanceof TopicNames.OneTopic)
+                .map(ChannelConfig::name)
+                .filter(name -> !reserved.contains(name))
+                .forEach(name -> egress.put(new FunctionType(FunctionNames.CHANNELS, name), name));
+        return new FunctionPlan(
+                name(),
+                functions.providers(),
+                jars,
+                network,
+                channels,
+                deadLetter,
+                reserved,
+                egress,
+                functions.rawEgress(),
+                limits.maxEventBytes(),
+                limits.functionMemoryBytes(),
+                limits.functionBacklogBytes());
+    }
+
     private boolean isRedrive(ChannelConfig channel) {
         return redrive.filter(channel.name()::equals).isPresent();
     }
@@ -167,7 +213,8 @@ public record JobConfig(
                 network,
                 targets,
                 routes,
-                patterns);
+                patterns,
+                functions);
     }
 
     /** Returns the same job against another Kafka: what a laptop does with a file written for a cluster. */
@@ -187,6 +234,7 @@ public record JobConfig(
                 network,
                 targets,
                 routes,
-                patterns);
+                patterns,
+                functions);
     }
 }

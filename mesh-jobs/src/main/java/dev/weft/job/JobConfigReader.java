@@ -2,12 +2,14 @@ package dev.weft.job;
 
 import dev.weft.cep.Pattern;
 import dev.weft.config.Checked;
+import dev.weft.config.Field;
 import dev.weft.config.Fields;
 import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
 import dev.weft.event.PayloadReaders;
+import dev.weft.function.FunctionType;
 import dev.weft.http.AddressPolicy;
 import dev.weft.http.NetworkReader;
 import dev.weft.route.Route;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -39,17 +42,29 @@ public final class JobConfigReader {
     private static final long LEAST_PATTERN_MEMORY = 1_000_000;
     private static final long MOST_PATTERN_MEMORY = 64_000_000_000L;
 
+    private static final long FUNCTION_MEMORY = 64_000_000;
+    private static final long LEAST_FUNCTION_MEMORY = 1_000_000;
+    private static final long MOST_FUNCTION_MEMORY = 64_000_000_000L;
+    private static final long FUNCTION_BACKLOG = 4_000_000_000L;
+    private static final long LEAST_FUNCTION_BACKLOG = 1_000_000;
+    private static final long MOST_FUNCTION_BACKLOG = 1_000_000_000_000L;
+
     /** Half of what a producer of the job may send: in structured mode an event can grow by a third and more. */
     private static final int LARGEST_EVENT_BYTES = 32_000_000;
 
     /** Where the file says nothing of steps that remember. */
     private static final int UNLIMITED = -1;
 
+    private static final Limits USUAL_LIMITS = new Limits(
+            MAX_EVENT_BYTES, UNLIMITED, MAX_HOPS, PATTERN_MEMORY, FUNCTION_MEMORY, FUNCTION_BACKLOG);
+
     private final Problems problems;
     private final Map<String, String> environment;
+    private final FunctionTypes jars;
 
-    private JobConfigReader(Map<String, String> environment, Problems problems) {
+    private JobConfigReader(Map<String, String> environment, FunctionTypes jars, Problems problems) {
         this.environment = environment;
+        this.jars = jars;
         this.problems = problems;
     }
 
@@ -62,9 +77,19 @@ public final class JobConfigReader {
      *     {@linkplain SchemaFiles#variable variables}; secrets are not: they stay references
      */
     public static Checked<JobConfig> read(String file, String text, Map<String, String> environment) {
+        return read(file, text, environment, FunctionTypes.UNKNOWN);
+    }
+
+    /**
+     * As {@link #read(String, String, Map)}.
+     *
+     * @param jars which functions the users' jars hold; a config is checked against them
+     */
+    public static Checked<JobConfig> read(
+            String file, String text, Map<String, String> environment, FunctionTypes jars) {
         Problems problems = new Problems();
         Optional<JobConfig> config = YamlReader.read(file, text, Substitution.from(environment), problems)
-                .flatMap(new JobConfigReader(environment, problems)::document);
+                .flatMap(new JobConfigReader(environment, jars, problems)::document);
         return Checked.of(problems, config::orElseThrow);
     }
 
@@ -121,8 +146,8 @@ public final class JobConfigReader {
         TargetsSection targets = new TargetsSection(channels, problems);
         Optional<Fields> targeted = spec.optional("targets").fields();
         targeted.ifPresent(targets::read);
-        if (!spec.has("routes") && !spec.has("patterns")) {
-            spec.required("routes").node("a list, with at least one route, or patterns");
+        if (!spec.has("routes") && !spec.has("patterns") && !spec.has("functions") && !spec.has("ingress")) {
+            spec.required("routes").node("a list, with at least one route, or patterns, or functions and ingress");
         }
         List<Node> routing = spec.optional("routes").items("one route").orElse(List.of());
         RoutesSection routesSection = new RoutesSection(channels, targets.names(), deadLetter, problems);
@@ -130,20 +155,34 @@ public final class JobConfigReader {
         List<Node> matching = spec.optional("patterns").items("one pattern").orElse(List.of());
         PatternsSection patternsSection = new PatternsSection(channels, targets.names(), deadLetter, problems);
         List<Pattern> patterns = patternsSection.read(matching, routes);
-        new Circles(channels, joined(routesSection.legs(), patternsSection.legs()), problems).refuse();
-        List<Node> every = joined(routing, matching);
+        EgressSection egressSection = new EgressSection(channels, deadLetter, problems);
+        Map<FunctionType, String> egress =
+                spec.optional("egress").fields().map(egressSection::read).orElse(Map.of());
+        FunctionsSection functionsSection = new FunctionsSection(jars, problems);
+        List<Node> providing =
+                functions(spec, "functions", "ingress").items("one provider").orElse(List.of());
+        List<FunctionProvider> providers = functionsSection.read(providing);
+        List<Node> entering =
+                functions(spec, "ingress", "functions").items("one ingress").orElse(List.of());
+        IngressSection ingressSection = new IngressSection(channels, functionsSection, deadLetter, problems);
+        List<Ingress> ingress = ingressSection.read(entering, egressSection.written());
+        Functions functions = new Functions(providers, ingress, List.of(), egress, Set.of());
+        List<Circles.Leg> legs =
+                joined(joined(routesSection.legs(), patternsSection.legs()), ingressSection.legs());
+        new Circles(channels, legs, problems).refuse();
+        List<Node> every = joined(joined(routing, matching), entering);
         List<Node> replying = targeted.map(Fields::members).orElse(List.of()).stream()
                 .map(Map.Entry::getValue)
                 .toList();
         Optional<String> controlled =
                 control.flatMap(at -> new OwnChannel("control", "the job's rules", channels, problems)
-                        .read(at, Map.of("dead letter", deadLetter), every, replying));
+                        .read(at, Map.of("dead letter", deadLetter), every, replying, egressSection.written()));
         Map<String, Optional<String>> taken = new LinkedHashMap<>();
         taken.put("dead letter", deadLetter);
         taken.put("control", controlled);
         Optional<String> redriven =
                 redrive.flatMap(at -> new OwnChannel("redrive", "dead letters that are sent again", channels, problems)
-                        .read(at, taken, every, replying));
+                        .read(at, taken, every, replying, egressSection.written()));
         limits.ifPresent(kept -> refuseBeyond(kept, routes, spec));
         spec.close();
         return !problems.isEmpty()
@@ -154,7 +193,7 @@ public final class JobConfigReader {
                         guarantee.orElse(GUARANTEE),
                         checkpoint.orElse(CheckpointSection.DEFAULT),
                         parallelism.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                        limits.orElse(new Limits(MAX_EVENT_BYTES, UNLIMITED, MAX_HOPS, PATTERN_MEMORY)),
+                        limits.orElse(USUAL_LIMITS),
                         channels.inOrder(),
                         deadLetter.orElseThrow(),
                         controlled,
@@ -163,7 +202,13 @@ public final class JobConfigReader {
                         network,
                         targets.inOrder(),
                         routes,
-                        patterns));
+                        patterns,
+                        functions));
+    }
+
+    /** One of the two is nothing without the other: no message would reach a function, or no function a message. */
+    private static Field functions(Fields spec, String key, String other) {
+        return spec.has(other) ? spec.required(key) : spec.optional(key);
     }
 
     private static <T> List<T> joined(List<T> one, List<T> other) {
@@ -195,7 +240,13 @@ public final class JobConfigReader {
         long memory = fields.optional("patternMemory")
                 .size(LEAST_PATTERN_MEMORY, MOST_PATTERN_MEMORY)
                 .orElse(PATTERN_MEMORY);
+        long functionMemory = fields.optional("functionMemory")
+                .size(LEAST_FUNCTION_MEMORY, MOST_FUNCTION_MEMORY)
+                .orElse(FUNCTION_MEMORY);
+        long backlog = fields.optional("functionBacklog")
+                .size(LEAST_FUNCTION_BACKLOG, MOST_FUNCTION_BACKLOG)
+                .orElse(FUNCTION_BACKLOG);
         fields.close();
-        return new Limits((int) bytes, remembering, hops, memory);
+        return new Limits((int) bytes, remembering, hops, memory, functionMemory, backlog);
     }
 }

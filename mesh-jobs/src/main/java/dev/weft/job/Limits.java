@@ -10,5 +10,15 @@ package dev.weft.job;
  * @param maxHops through how many replies of targets an event may lead to another
  * @param patternMemoryBytes about how much memory each subtask may use for what patterns remember; more of it is on
  *     disk
+ * @param functionMemoryBytes about how much memory each subtask may use for what functions remember; more of it is on
+ *     disk
+ * @param functionBacklogBytes how many bytes of messages may wait for the functions of a subtask; more of them go to
+ *     the dead letter
  */
-public record Limits(int maxEventBytes, int remembering, int maxHops, long patternMemoryBytes) {}
+public record Limits(
+        int maxEventBytes,
+        int remembering,
+        int maxHops,
+        long patternMemoryBytes,
+        long functionMemoryBytes,
+        long functionBacklogBytes) {}

@@ -39,10 +39,16 @@ final class OwnChannel {
      * Reads the channel's name.
      *
      * @param taken the names of channels that are something else, by what they are
-     * @param routes the items of {@code spec.routes}
+     * @param routes the items of {@code spec.routes} and the like, which read and write
      * @param targets the members of {@code spec.targets}
+     * @param egress where the channels stand that functions write to
      */
-    Optional<String> read(Node at, Map<String, Optional<String>> taken, List<Node> routes, List<Node> targets) {
+    Optional<String> read(
+            Node at,
+            Map<String, Optional<String>> taken,
+            List<Node> routes,
+            List<Node> targets,
+            List<Scalar> egress) {
         Optional<String> own = channels.target(at, problems);
         for (Map.Entry<String, Optional<String>> other : taken.entrySet()) {
             if (own.isPresent() && own.equals(other.getValue())) {
@@ -54,6 +60,7 @@ final class OwnChannel {
         own.ifPresent(name -> {
             routes.forEach(route -> refuseIn(route, name));
             targets.forEach(target -> refuseReplies(target, name));
+            egress.forEach(to -> refuse(to, name));
         });
         return own;
     }

@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads dead letters that are sent again. An event that a target did not take goes to that target alone, as its route
  * changes events now: it was wanted before, so steps that filter, sample, remember or tap are passed over. Any other
- * goes through its route, and no other, as a new event. Where there is no such way any more, it is buried again.
+ * goes through its route, or its ingress, and no other, as a new event. Where there is no such way any more, it is buried again.
  *
  * <p>Not safe for use by several threads.
  */
@@ -61,11 +62,19 @@ final class Redrive {
      * Takes what was read as an event.
      *
      * @param now by which events expire, in milliseconds since 1970
+     * @param feed takes the events of an ingress; null where there are no functions
      */
-    void take(MeshEvent letter, long now) {
+    void take(MeshEvent letter, long now, @Nullable FunctionFeed feed) {
         BuriedEvent buried = BuriedEvent.in(letter);
         if (buried == null) {
             delivery.bury(letter, Reason.REDRIVE_FAILED, "this is no dead letter of an event", Map.of());
+            return;
+        }
+        String ingress = buried.told().get(FunctionFeed.INGRESS);
+        if (ingress != null) {
+            if (feed == null || !feed.takeAgain(ingress, buried.event(), now, outlet)) {
+                fail(buried, "there is no ingress " + ingress + " any more");
+            }
             return;
         }
         String name = buried.route();

@@ -86,7 +86,7 @@ class JobConfigReaderTest {
                         Guarantee.EXACTLY_ONCE,
                         new CheckpointSettings(Duration.ofSeconds(10), Duration.ofMinutes(10)),
                         OptionalInt.empty(),
-                        new Limits(1_000_000, -1, 16, 64_000_000),
+                        new Limits(1_000_000, -1, 16, 64_000_000, 64_000_000, 4_000_000_000L),
                         List.of(
                                 new ChannelConfig(
                                         "orders",
@@ -105,7 +105,8 @@ class JobConfigReaderTest {
                         AddressPolicy.guarded(List.of()),
                         List.of(),
                         List.of(new Route("all", List.of("orders"), Rule.everything(), List.of("all"))),
-                        List.of()));
+                        List.of(),
+                        Functions.NONE));
     }
 
     @Test

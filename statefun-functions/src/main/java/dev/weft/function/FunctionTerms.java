@@ -29,4 +29,13 @@ public record FunctionTerms(
     /** What holds where nothing is said. */
     public static final FunctionTerms USUAL = new FunctionTerms(
             1000, 1024, Duration.ofMinutes(1), 5, Duration.ofMillis(100), Duration.ofSeconds(10), 16 << 20, 64 << 20);
+
+    /** Returns how long to wait before the next attempt, in milliseconds, where some have failed: at least one. */
+    long delay(int failures) {
+        long millis = firstDelay.toMillis();
+        for (int i = 1; i < failures && millis < longestDelay.toMillis(); i++) {
+            millis *= 2;
+        }
+        return Math.min(millis, longestDelay.toMillis());
+    }
 }

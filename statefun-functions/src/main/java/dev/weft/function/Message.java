@@ -12,4 +12,17 @@ public record Message(
         Address target,
         @Nullable Address caller,
         TypedValue argument,
-        @Nullable String trace) {}
+        @Nullable String trace) {
+
+    /** About what objects cost, in bytes; names of types are shared by many messages. */
+    private static final int BASE_WEIGHT = 220;
+
+    /** Returns about how many bytes of memory the message takes. */
+    public long weight() {
+        return BASE_WEIGHT
+                + (long) argument.bytes().length
+                + target.id().length()
+                + (caller == null ? 0 : caller.id().length())
+                + (trace == null ? 0 : trace.length());
+    }
+}

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A Java process with this one's class path, all of them run alike. Linux only: CPU time comes from proc(5). */
+/**
+ * A Java process, with this one's class path unless said otherwise, all of them run alike. Linux only: CPU time comes
+ * from proc(5).
+ */
 public final class Jvm {
 
     private static final double MICROS_PER_TICK = 10_000;
@@ -28,13 +31,19 @@ public final class Jvm {
      * @param heap such as {@code -Xmx1g}
      */
     public static Jvm start(Path log, String heap, Class<?> main, String... arguments) throws IOException {
+        return start(log, heap, System.getProperty("java.class.path"), main.getName(), arguments);
+    }
+
+    /** As above, with a class path of its own. */
+    public static Jvm start(Path log, String heap, String classPath, String main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(heap, "-XX:+UseParallelGC"));
         command.addAll(
                 Arrays.asList(System.getProperty("weft.opens", "").strip().split(" +")));
         command.removeIf(String::isEmpty);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(Arrays.asList(arguments));
         Process process =
                 new ProcessBuilder(command).redirectError(log.toFile()).start();

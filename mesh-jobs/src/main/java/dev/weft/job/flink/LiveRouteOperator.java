@@ -115,6 +115,8 @@ final class LiveRouteOperator extends RoutingOperator {
             watching = watchFor(inForce.patterns(), plan.channels());
             roster = watching.roster();
         }
+        // What comes in for functions is fixed: it is that of the config the job was started with.
+        feedFunctions(requireNonNull(running).ingress());
         install(new RuleReader.Prepared(plan, first, new Dispatcher(plan, first), roster));
         counts.showVersion(() -> version);
         counts.showRoutes(() -> requireNonNull(shown));

@@ -42,7 +42,7 @@ public final class MeshTopology {
 
         SingleOutputStreamOperator<Outbound> routed = config.control().isEmpty()
                 ? fresh.transform(
-                        Uids.ROUTE, KafkaEdges.OUTBOUND, new RouteOperator(config.routing(), config.patterns()))
+                        Uids.ROUTE, KafkaEdges.OUTBOUND, new RouteOperator(config.routing(), config.patterns(), config.ingress()))
                 : DataStreamUtils.reinterpretAsKeyedStream(fresh, unused -> 0, Types.INT)
                         .transform(
                                 Uids.ROUTE,

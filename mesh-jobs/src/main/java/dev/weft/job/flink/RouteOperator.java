@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.weft.cep.Pattern;
 import dev.weft.job.Dispatcher;
+import dev.weft.job.IngressPlan;
 import dev.weft.job.RoutingPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,14 @@ final class RouteOperator extends RoutingOperator {
     /** What is looked for beside the routes; empty if the job has no room for patterns. */
     private final List<Pattern> patterns;
 
+    private final IngressPlan ingress;
+
     private transient @Nullable RouteOutlet outlet;
 
-    RouteOperator(RoutingPlan plan, List<Pattern> patterns) {
+    RouteOperator(RoutingPlan plan, List<Pattern> patterns, IngressPlan ingress) {
         this.plan = plan;
         this.patterns = new ArrayList<>(patterns);
+        this.ingress = ingress;
     }
 
     @Override
@@ -38,6 +42,7 @@ final class RouteOperator extends RoutingOperator {
         if (!patterns.isEmpty()) {
             watchFor(patterns, plan.channels());
         }
+        feedFunctions(ingress);
         decideBy(new Dispatcher(plan, outlet));
         metrics.showRoutes(this::dispatcher);
     }

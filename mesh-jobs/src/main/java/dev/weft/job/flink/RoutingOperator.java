@@ -6,6 +6,8 @@ import dev.weft.cep.Pattern;
 import dev.weft.event.Received;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.Dispatcher;
+import dev.weft.job.FunctionFeed;
+import dev.weft.job.IngressPlan;
 import dev.weft.job.flink.audit.AuditedOperator;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.job.flink.pattern.Watching;
@@ -19,7 +21,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a {@link Dispatcher} on what the source reads, and shows it to patterns. Holds no routing logic of its own. */
+/** Runs a {@link Dispatcher} on what the source reads, and shows it to patterns and to the ingress of functions. Holds no routing logic of its own. */
 abstract class RoutingOperator extends AuditedOperator<Outbound> implements OneInputStreamOperator<Received, Outbound> {
 
     private static final long serialVersionUID = 1;
@@ -27,6 +29,7 @@ abstract class RoutingOperator extends AuditedOperator<Outbound> implements OneI
     private transient @Nullable TimestampedCollector<Outbound> out;
     private transient @Nullable Dispatcher dispatcher;
     private transient @Nullable Watching watching;
+    private transient @Nullable FunctionFeed feed;
 
     /** Makes an operator that Flink sets up after it was shipped. */
     RoutingOperator() {}
@@ -65,10 +68,22 @@ abstract class RoutingOperator extends AuditedOperator<Outbound> implements OneI
         return looking;
     }
 
+    /** Makes messages for functions of what is read from now on; to be called before anything is read. */
+    final void feedFunctions(IngressPlan ingress) {
+        if (!ingress.isEmpty()) {
+            feed = new FunctionFeed(
+                    ingress,
+                    new FunctionEntrance(getMetricGroup(), message -> put(Sides.FUNCTION_MESSAGES, message)));
+        }
+    }
+
     /** Has it decide from the next event on. */
     final void decideBy(Dispatcher deciding) {
         if (watching != null) {
             deciding.watch(watching);
+        }
+        if (feed != null) {
+            deciding.feed(feed);
         }
         dispatcher = deciding;
     }

@@ -3,15 +3,20 @@ package dev.weft.job.flink;
 import dev.weft.cep.live.Roster;
 import dev.weft.delivery.Dispatch;
 import dev.weft.event.flink.ImmutableTypeInfo;
+import dev.weft.function.Message;
 import dev.weft.job.Pending;
 import dev.weft.job.StepsPlan;
 import dev.weft.job.flink.deliver.DispatchSerializer;
+import dev.weft.job.flink.function.MessageSerializer;
 import dev.weft.job.flink.pattern.RosterSerializer;
 import dev.weft.job.flink.pattern.SeenByKey;
 import dev.weft.job.flink.pattern.SeenSerializer;
 import org.apache.flink.util.OutputTag;
 
-/** What leaves an operator beside the records it writes: events whose next step remembers, and those for targets. */
+/**
+ * What leaves an operator beside the records it writes: events whose next step remembers, those for targets, and
+ * messages for functions.
+ */
 interface Sides {
 
     /** Events on their way to the memory of their key. */
@@ -29,6 +34,9 @@ interface Sides {
     /** The patterns by which they are looked at. */
     OutputTag<Roster> ROSTERS =
             new OutputTag<>("rosters", new ImmutableTypeInfo<>(Roster.class, RosterSerializer.INSTANCE));
+
+    /** What comes in for functions, on its way to them. */
+    OutputTag<Message> FUNCTION_MESSAGES = new OutputTag<>("function-messages", MessageSerializer.TYPE);
 
     /** Events for targets to which they go in no order. */
     OutputTag<Dispatch> PARCELS =

@@ -5,18 +5,27 @@ import dev.weft.config.DurationText;
 import dev.weft.delivery.Target;
 import dev.weft.job.ChannelConfig;
 import dev.weft.job.Dedup;
+import dev.weft.job.Functions;
+import dev.weft.job.Ingress;
 import dev.weft.job.JobConfig;
 import dev.weft.job.KafkaSettings;
 import dev.weft.route.Route;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a job config that cannot change while the job runs: sources, sink and guarantee are built when it is
- * started. Only routes and patterns can, between the channels the job has.
+ * started. Only routes and patterns can, between the channels the job has;
+ * functions and what leads to them and from them cannot.
  */
 public final class FixedParts {
 
@@ -54,6 +63,14 @@ public final class FixedParts {
                 "spec.limits.patternMemory",
                 running.limits().patternMemoryBytes() + "B",
                 proposed.limits().patternMemoryBytes() + "B");
+        parts.compare(
+                "spec.limits.functionMemory",
+                running.limits().functionMemoryBytes() + "B",
+                proposed.limits().functionMemoryBytes() + "B");
+        parts.compare(
+                "spec.limits.functionBacklog",
+                running.limits().functionBacklogBytes() + "B",
+                proposed.limits().functionBacklogBytes() + "B");
         parts.compare("spec.deadLetter", running.deadLetter(), proposed.deadLetter());
         parts.compare(
                 "spec.control",
@@ -70,6 +87,7 @@ public final class FixedParts {
         parts.targets(running, proposed);
         parts.sources(running, proposed);
         parts.memories(running, proposed);
+        parts.functions(running.functions(), proposed.functions());
         return List.copyOf(parts.differences);
     }
 
@@ -154,6 +172,35 @@ public final class FixedParts {
                         "%s: found from %s, a channel that the running job does not read".formatted(part, channel));
             }
         }
+    }
+
+    private void functions(Functions running, Functions proposed) {
+        if (!running.providers().equals(proposed.providers())) {
+            differences.add("spec.functions: found others than the running job has");
+        }
+        Map<String, Ingress> before = byName(running);
+        Map<String, Ingress> after = byName(proposed);
+        Set<String> names = new LinkedHashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (String name : names) {
+            if (!after.containsKey(name)) {
+                differences.add("spec.ingress, ingress " + name + ": found none, but the running job has it");
+            } else if (!after.get(name).equals(before.get(name))) {
+                String found = before.containsKey(name)
+                        ? "found another than the running job has"
+                        : "found an ingress that the running job does not have";
+                differences.add("spec.ingress, ingress " + name + ": " + found);
+            }
+        }
+        if (!running.egress().equals(proposed.egress())) {
+            differences.add("spec.egress: found another than the running job has");
+        }
+    }
+
+    private static Map<String, Ingress> byName(Functions functions) {
+        return functions.ingress().stream()
+                .collect(Collectors.toMap(
+                        Ingress::name, Function.identity(), (one, other) -> one, LinkedHashMap::new));
     }
 
     private void memories(JobConfig running, JobConfig proposed) {

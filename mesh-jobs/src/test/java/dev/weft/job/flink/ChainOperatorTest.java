@@ -261,7 +261,7 @@ class ChainOperatorTest {
 
         Story(JobConfig config, Recovery recovery) throws Exception {
             routing = new OneInputStreamOperatorTestHarness<>(
-                    InstantiationUtil.clone(new RouteOperator(config.routing(), List.of())));
+                    InstantiationUtil.clone(new RouteOperator(config.routing(), List.of(), config.ingress())));
             routing.open();
             memory = scenario(true, recovery);
             memory.watchesAside(Sides.PENDING);

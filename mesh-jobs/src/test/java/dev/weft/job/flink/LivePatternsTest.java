@@ -3,7 +3,6 @@ package dev.weft.job.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cep.live.Roster;
-import dev.weft.event.MeshEvent;
 import dev.weft.event.Received;
 import dev.weft.job.Wire;
 import dev.weft.job.flink.connect.Outbound;
@@ -13,10 +12,8 @@ import dev.weft.job.rules.ControlEvent;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesText;
 import dev.weft.job.rules.Shops;
-import dev.weft.testkit.Await;
 import dev.weft.testkit.flink.Recovery;
 import dev.weft.testkit.flink.TwoInputScenario;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +21,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.InstantiationUtil;
@@ -36,7 +32,6 @@ import org.junit.jupiter.api.Test;
 /** Patterns that change through the control channel, from there to the events of their matches. */
 class LivePatternsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String DRAIN = "onUpdate: drain, ";
     private static final RulesText FIRST = rules(pattern(1, "a", ""));
 
@@ -55,7 +50,7 @@ class LivePatternsTest {
         var routing = started(FIRST, null);
         var patterns = patterns();
         propose(routing, rules(pattern(2, "c", "")), 50);
-        runMail(routing, 2);
+        RoutingTask.runMail(routing, 2);
         for (String event : List.of("a@10", "b@20", "a@40", "c@50", "b@60")) {
             receive(routing, event);
         }
@@ -67,7 +62,7 @@ class LivePatternsTest {
         var routing = started(FIRST, null);
         var patterns = patterns();
         propose(routing, rules(pattern(2, "c", DRAIN)), 50);
-        runMail(routing, 2);
+        RoutingTask.runMail(routing, 2);
         for (String event : List.of("a@40", "a@55", "b@60", "b@70")) {
             receive(routing, event);
         }
@@ -79,7 +74,7 @@ class LivePatternsTest {
         var routing = started(FIRST, null);
         var patterns = patterns();
         propose(routing, rules(pattern(1, "a", "enabled: false, ")), 50);
-        runMail(routing, 2);
+        RoutingTask.runMail(routing, 2);
         for (String event : List.of("a@10", "b@20", "a@55", "b@60")) {
             receive(routing, event);
         }
@@ -91,11 +86,11 @@ class LivePatternsTest {
         var routing = started(FIRST, null);
         var patterns = patterns();
         propose(routing, rules(pattern(1, "c", "")), 50);
-        runMail(routing, 2);
+        RoutingTask.runMail(routing, 2);
         for (String event : List.of("a@60", "b@70")) {
             receive(routing, event);
         }
-        assertThat(said(routing))
+        assertThat(RoutingTask.said(routing, "control"))
                 .filteredOn(ControlEvent.Refused.class::isInstance)
                 .singleElement()
                 .satisfies(
@@ -109,7 +104,7 @@ class LivePatternsTest {
     void whatIsLookedForWhenOutlivesARestart() throws Exception {
         var before = started(FIRST, null);
         propose(before, rules(pattern(2, "c", "")), 50);
-        runMail(before, 2);
+        RoutingTask.runMail(before, 2);
         receive(before, "a@10");
         var patterns = patterns();
         assertThat(found(before, patterns, 11)).isEmpty();
@@ -127,7 +122,7 @@ class LivePatternsTest {
     void whatIsKeptIsKeptThroughARestartBehindTheChange() throws Exception {
         var before = started(FIRST, null);
         propose(before, rules(pattern(2, "a", "onUpdate: keep, ")), 20);
-        runMail(before, 2);
+        RoutingTask.runMail(before, 2);
         receive(before, "a@10");
         var patterns = patterns();
         assertThat(found(before, patterns, 15)).isEmpty();
@@ -143,14 +138,14 @@ class LivePatternsTest {
     @Test
     void anotherFileAtARestartIsAnUpdateBehindTheLatestEvent() throws Exception {
         var before = started(FIRST, null);
-        runMail(before, 1);
+        RoutingTask.runMail(before, 1);
         receive(before, "a@10");
         receive(before, "c@30");
         var patterns = patterns();
         assertThat(found(before, patterns, 25)).isEmpty();
 
         var after = started(rules(pattern(2, "c", DRAIN)), before.snapshot(1, 1));
-        runMail(after, 1);
+        RoutingTask.runMail(after, 1);
         for (String event : List.of("c@40", "b@45")) {
             receive(after, event);
         }
@@ -231,7 +226,7 @@ class LivePatternsTest {
         }
         patterns.timeReaches(watermark);
         return patterns.emitted().stream()
-                .map(outbound -> event(outbound))
+                .map(outbound -> RoutingTask.event(outbound))
                 .map(event -> "%s: %s @%d"
                         .formatted(
                                 event.attribute("cepatternversion"),
@@ -249,27 +244,5 @@ class LivePatternsTest {
         List<T> taken = output.stream().map(StreamRecord::getValue).toList();
         output.clear();
         return taken;
-    }
-
-    private static void runMail(OneInputStreamOperatorTestHarness<Received, Outbound> routing, int count)
-            throws Exception {
-        for (int i = 0; i < count; i++) {
-            Mail mail = Await.value(
-                    "a mail for the task",
-                    PATIENCE,
-                    () -> routing.getTaskMailbox().tryTake(-1));
-            mail.run();
-        }
-    }
-
-    private static List<ControlEvent> said(OneInputStreamOperatorTestHarness<Received, Outbound> routing) {
-        return routing.extractOutputValues().stream()
-                .filter(outbound -> outbound.topic().equals("control"))
-                .map(outbound -> ControlEvent.from(event(outbound)).orElseThrow())
-                .toList();
-    }
-
-    private static MeshEvent event(Outbound outbound) {
-        return (MeshEvent) Wire.readFrom(outbound.topic(), outbound.record());
     }
 }

@@ -2,7 +2,6 @@ package dev.weft.job.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.event.MeshEvent;
 import dev.weft.event.Received;
 import dev.weft.job.Wire;
 import dev.weft.job.flink.connect.Outbound;
@@ -11,14 +10,11 @@ import dev.weft.job.rules.Pauses;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesText;
 import dev.weft.job.rules.Shops;
-import dev.weft.testkit.Await;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -29,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 class LiveRouteOperatorTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final RulesText FIRST = Shops.stamping("1");
     private static final RulesText SECOND = Shops.stamping("2");
 
@@ -47,10 +42,10 @@ class LiveRouteOperatorTest {
     void saysWhichRulesItStartsWith() throws Exception {
         var operator = started(FIRST, null);
 
-        runMail(operator, 1);
+        RoutingTask.runMail(operator, 1);
 
         String lineage = lineage(operator);
-        assertThat(said(operator))
+        assertThat(RoutingTask.said(operator, "shop.control"))
                 .containsExactly(
                         new ControlEvent.Seeded(
                                 "shop", lineage, new RuleVersion(1, "start-1", "the job's start", FIRST)),
@@ -65,11 +60,12 @@ class LiveRouteOperatorTest {
         receive(operator, "a");
         propose(operator, Shops.proposal(2, SECOND, FIRST));
         receive(operator, "b");
-        runMail(operator, 2);
+        RoutingTask.runMail(operator, 2);
         receive(operator, "c");
 
         assertThat(stamps(operator)).containsExactly("a by 1", "b by 1", "c by 2");
-        assertThat(said(operator)).contains(new ControlEvent.Applied("shop", lineage(operator), 2, "id-2", 0, 1, 0, 1));
+        assertThat(RoutingTask.said(operator, "shop.control"))
+                .contains(new ControlEvent.Applied("shop", lineage(operator), 2, "id-2", 0, 1, 0, 1));
     }
 
     @Test
@@ -79,11 +75,11 @@ class LiveRouteOperatorTest {
                 "- { name: all, from: [orders], transform: { set: { stamp: \"2\" } }, to: [out] }",
                 "- { name: bad, from: [orders], to: [nowhere] }");
         propose(operator, Shops.proposal(2, wrong, FIRST));
-        runMail(operator, 2);
+        RoutingTask.runMail(operator, 2);
         receive(operator, "a");
 
         assertThat(stamps(operator)).containsExactly("a by 1");
-        assertThat(said(operator))
+        assertThat(RoutingTask.said(operator, "shop.control"))
                 .filteredOn(ControlEvent.Refused.class::isInstance)
                 .singleElement()
                 .satisfies(event -> {
@@ -97,10 +93,10 @@ class LiveRouteOperatorTest {
     void aVersionSurvivesARestore() throws Exception {
         var before = started(FIRST, null);
         propose(before, Shops.proposal(2, SECOND, FIRST));
-        runMail(before, 2);
+        RoutingTask.runMail(before, 2);
 
         var after = started(FIRST, before.snapshot(1, 1));
-        runMail(after, 1);
+        RoutingTask.runMail(after, 1);
         receive(after, "a");
 
         assertThat(stamps(after)).containsExactly("a by 2");
@@ -111,11 +107,11 @@ class LiveRouteOperatorTest {
     @Test
     void aProposalThatWasNotTakenAtACheckpointIsReadAgainAfterTheRestore() throws Exception {
         var before = started(FIRST, null);
-        runMail(before, 1);
+        RoutingTask.runMail(before, 1);
         propose(before, Shops.proposal(2, SECOND, FIRST));
 
         var after = started(FIRST, before.snapshot(1, 1));
-        runMail(after, 2);
+        RoutingTask.runMail(after, 2);
         receive(after, "a");
 
         assertThat(stamps(after)).containsExactly("a by 2");
@@ -125,11 +121,11 @@ class LiveRouteOperatorTest {
     void aProposalThatWasTakenIsNotReadAgain() throws Exception {
         var before = started(FIRST, null);
         propose(before, Shops.proposal(2, SECOND, FIRST));
-        runMail(before, 2);
+        RoutingTask.runMail(before, 2);
 
         var after = started(FIRST, before.snapshot(1, 1));
         propose(before, Shops.proposal(3, FIRST, SECOND));
-        runMail(after, 2);
+        RoutingTask.runMail(after, 2);
 
         assertThat(applied(after)).containsExactly(2, 3);
     }
@@ -139,7 +135,7 @@ class LiveRouteOperatorTest {
         var behind = started(FIRST, null);
         var ahead = started(FIRST, null);
         propose(ahead, Shops.proposal(2, SECOND, FIRST));
-        runMail(ahead, 2);
+        RoutingTask.runMail(ahead, 2);
         OperatorSubtaskState both =
                 AbstractStreamOperatorTestHarness.repackageState(behind.snapshot(1, 1), ahead.snapshot(1, 1));
 
@@ -159,9 +155,9 @@ class LiveRouteOperatorTest {
             before = next;
         }
         List<String> expected = new ArrayList<>();
-        runMail(operator, 1);
+        RoutingTask.runMail(operator, 1);
         for (int version = 2; version <= 30; version++) {
-            runMail(operator, 1);
+            RoutingTask.runMail(operator, 1);
             receive(operator, "e" + version);
             expected.add("e%d by %d".formatted(version, version));
         }
@@ -176,11 +172,11 @@ class LiveRouteOperatorTest {
         control.put(Wire.event("1", ControlEvent.Proposed.TYPE, "{\"job\":\"shop\"}"));
         control.put(Wire.event("2", "order.placed", "{}"));
         control.put(Wire.garbage("nonsense"));
-        runMail(operator, 4);
+        RoutingTask.runMail(operator, 4);
         receive(operator, "a");
 
         assertThat(stamps(operator)).containsExactly("a by 1");
-        assertThat(said(operator)).hasSize(4);
+        assertThat(RoutingTask.said(operator, "shop.control")).hasSize(4);
     }
 
     private OneInputStreamOperatorTestHarness<Received, Outbound> started(
@@ -212,27 +208,8 @@ class LiveRouteOperatorTest {
                 .toRecord());
     }
 
-    /** Runs so many of the task's mails, as its thread does between two events. */
-    private static void runMail(OneInputStreamOperatorTestHarness<Received, Outbound> operator, int count)
-            throws Exception {
-        for (int i = 0; i < count; i++) {
-            Mail mail = Await.value(
-                    "a mail for the task",
-                    PATIENCE,
-                    () -> operator.getTaskMailbox().tryTake(-1));
-            mail.run();
-        }
-    }
-
-    private static List<ControlEvent> said(OneInputStreamOperatorTestHarness<Received, Outbound> operator) {
-        return operator.extractOutputValues().stream()
-                .filter(outbound -> outbound.topic().equals("shop.control"))
-                .map(outbound -> ControlEvent.from(event(outbound)).orElseThrow())
-                .toList();
-    }
-
     private static List<Integer> applied(OneInputStreamOperatorTestHarness<Received, Outbound> operator) {
-        return said(operator).stream()
+        return RoutingTask.said(operator, "shop.control").stream()
                 .filter(ControlEvent.Applied.class::isInstance)
                 .map(event -> ((ControlEvent.Applied) event).version())
                 .toList();
@@ -241,12 +218,8 @@ class LiveRouteOperatorTest {
     private static List<String> stamps(OneInputStreamOperatorTestHarness<Received, Outbound> operator) {
         return operator.extractOutputValues().stream()
                 .filter(outbound -> outbound.topic().equals("shop.out"))
-                .map(LiveRouteOperatorTest::event)
+                .map(RoutingTask::event)
                 .map(event -> event.getId() + " by " + Objects.requireNonNull(event.attribute("stamp")))
                 .toList();
-    }
-
-    private static MeshEvent event(Outbound outbound) {
-        return (MeshEvent) Wire.readFrom(outbound.topic(), outbound.record());
     }
 }

@@ -187,7 +187,7 @@ class RouteAuditTest {
     private Life begin(@Nullable OperatorSubtaskState state, int subtasks, int index) throws Exception {
         ShownBook shown = new ShownBook();
         var harness = new OneInputStreamOperatorTestHarness<Received, Outbound>(
-                InstantiationUtil.clone(new RouteOperator(SHOP.routing(), List.of())),
+                InstantiationUtil.clone(new RouteOperator(SHOP.routing(), List.of(), SHOP.ingress())),
                 shown.environment(MOST_SUBTASKS, subtasks, index));
         open.add(harness);
         harness.setup();

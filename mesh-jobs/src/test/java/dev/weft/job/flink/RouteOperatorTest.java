@@ -113,7 +113,7 @@ class RouteOperatorTest {
 
     /** The operator as a subtask has it: after a journey over the wire. */
     private static RouteOperator shipped() throws Exception {
-        return InstantiationUtil.clone(new RouteOperator(SHOP.routing(), List.of()));
+        return InstantiationUtil.clone(new RouteOperator(SHOP.routing(), List.of(), SHOP.ingress()));
     }
 
     private static OneInputStreamOperatorTestHarness<Received, Outbound> opened() throws Exception {

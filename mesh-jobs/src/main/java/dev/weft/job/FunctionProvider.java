@@ -1,0 +1,30 @@
+package dev.weft.job;
+
+import dev.weft.function.FunctionTerms;
+import dev.weft.function.remote.RemoteEndpoint;
+import java.io.Serializable;
+
+/** Where functions of some types are. A type has one provider; one that names it goes before one that means many. */
+public sealed interface FunctionProvider extends Serializable {
+
+    /** Returns on what terms the functions are called. */
+    FunctionTerms terms();
+
+    /**
+     * The functions of a class in the users' jars: what its public static fields of type {@code StatefulFunctionSpec}
+     * hold.
+     */
+    record OfClass(String className, FunctionTerms terms) implements FunctionProvider {}
+
+    /** The functions of every class that the users' jars name as a service {@code StatefulFunction}. */
+    record Discovered(FunctionTerms terms) implements FunctionProvider {}
+
+    /** Functions that are served over HTTP. */
+    record Remote(RemoteEndpoint endpoint) implements FunctionProvider {
+
+        @Override
+        public FunctionTerms terms() {
+            return endpoint.terms();
+        }
+    }
+}

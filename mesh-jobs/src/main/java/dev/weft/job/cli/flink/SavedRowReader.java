@@ -1,0 +1,55 @@
+package dev.weft.job.cli.flink;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.state.api.functions.KeyedStateReaderFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of functions, id by id. */
+final class SavedRowReader extends KeyedStateReaderFunction<String, Tuple3<String, String, byte[]>> {
+
+    private static final long serialVersionUID = 1;
+
+    private final SavedRow.Wanted wanted;
+    private transient @Nullable MapState<String, byte[]> addresses;
+    private transient @Nullable ValueState<byte[]> delays;
+
+    SavedRowReader(SavedRow.Wanted wanted) {
+        this.wanted = wanted;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        addresses = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(
+                        "addresses", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
+        delays = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("delays", BytePrimitiveArraySerializer.INSTANCE));
+    }
+
+    @Override
+    public void readKey(String id, Context context, Collector<Tuple3<String, String, byte[]>> out) throws Exception {
+        if (!wanted.isOfId(id)) {
+            return;
+        }
+        for (Map.Entry<String, byte[]> row : requireNonNull(addresses).entries()) {
+            if (wanted.isOfType(row.getKey())) {
+                out.collect(Tuple3.of(row.getKey(), id, row.getValue()));
+            }
+        }
+        byte[] later = requireNonNull(delays).value();
+        if (later != null) {
+            out.collect(Tuple3.of("", id, later));
+        }
+    }
+}
