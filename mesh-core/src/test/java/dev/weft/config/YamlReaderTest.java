@@ -231,8 +231,7 @@ class YamlReaderTest {
         List<Node> documents = readingAll("# first\n---\na: &x 1\n---\n---\n# nothing\n---\n- b\n...\n", problems);
 
         assertThat(problems.inReadingOrder()).isEmpty();
-        assertThat(documents.stream().map(YamlReaderTest::places))
-                .containsExactly("$ 3:1\n$.a 3:4", "$ 7:1\n$[0] 7:3");
+        assertThat(documents.stream().map(YamlReaderTest::places)).containsExactly("$ 3:1\n$.a 3:4", "$ 8:1\n$[0] 8:3");
     }
 
     @ParameterizedTest

@@ -86,10 +86,7 @@ class ModuleReaderTest {
         assertThat(endpoint.http().maxResponseBytes()).isEqualTo(1_000_000);
         assertThat(endpoint.http().tls())
                 .isEqualTo(new TlsFiles(
-                        "/etc/ca.pem",
-                        "/etc/c.pem",
-                        "/etc/k.pem",
-                        new SecretText("${file:/run/secrets/password}")));
+                        "/etc/ca.pem", "/etc/c.pem", "/etc/k.pem", new SecretText("${file:/run/secrets/password}")));
 
         RawIngress ingress = module.ingresses().get(0);
         assertThat(ingress.at().at().line()).isEqualTo(20);
@@ -169,8 +166,9 @@ class ModuleReaderTest {
                 """);
 
         assertThat(module.endpoints())
-                .extracting(endpoint -> endpoint.http().timeout(), endpoint -> endpoint.http()
-                        .connectTimeout())
+                .extracting(
+                        endpoint -> endpoint.http().timeout(),
+                        endpoint -> endpoint.http().connectTimeout())
                 .containsExactly(
                         tuple(Duration.ofMinutes(2), Duration.ofSeconds(20)),
                         tuple(Duration.ofMinutes(1), Duration.ofSeconds(10)),
@@ -197,7 +195,13 @@ class ModuleReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "20, PT0.02S", "20ms, PT0.02S", "20 millis, PT0.02S", "2sec, PT2S", "2 seconds, PT2S", "2m, PT2M", "2 min, PT2M"
+        "20, PT0.02S",
+        "20ms, PT0.02S",
+        "20 millis, PT0.02S",
+        "2sec, PT2S",
+        "2 seconds, PT2S",
+        "2m, PT2M",
+        "2 min, PT2M"
     })
     void durationsHaveManyUnits(String text, Duration timeout) {
         ModuleFile module = module("""
@@ -295,7 +299,8 @@ class ModuleReaderTest {
 
     private static Map<String, String> texts(Map<String, Scalar> properties) {
         return properties.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, property -> property.getValue().text()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, property -> property.getValue().text()));
     }
 
     private static ModuleFile module(String text) {
