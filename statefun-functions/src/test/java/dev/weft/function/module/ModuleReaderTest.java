@@ -3,19 +3,21 @@ package dev.weft.function.module;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.weft.config.Checked;
 import dev.weft.config.Problem;
+import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.config.SecretText;
+import dev.weft.config.Substitution;
 import dev.weft.function.FunctionType;
 import dev.weft.function.TypePattern;
-import dev.weft.function.module.RawIngress.Otherwise;
+import dev.weft.function.module.KafkaIngress.Otherwise;
 import dev.weft.function.module.StartPosition.Partition;
 import dev.weft.function.remote.RemoteEndpoint;
 import dev.weft.http.TlsFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +90,7 @@ class ModuleReaderTest {
                 .isEqualTo(new TlsFiles(
                         "/etc/ca.pem", "/etc/c.pem", "/etc/k.pem", new SecretText("${file:/run/secrets/password}")));
 
-        RawIngress ingress = module.ingresses().get(0);
+        KafkaIngress ingress = module.ingresses().get(0);
         assertThat(ingress.at().at().line()).isEqualTo(20);
         assertThat(ingress.id()).isEqualTo(new FunctionType("shop", "orders"));
         assertThat(ingress.bootstrap()).containsExactly("kafka-0:9092", "kafka-1:9092");
@@ -97,14 +99,14 @@ class ModuleReaderTest {
         assertThat(ingress.otherwise()).isEqualTo(Otherwise.EARLIEST);
         assertThat(texts(ingress.properties()))
                 .isEqualTo(Map.of("max.poll.records", "100", "sasl.jaas.config", "${file:/run/secrets/jaas}"));
-        assertThat(ingress.topics()).extracting(RawIngress.Topic::name).containsExactly("orders", "returns");
+        assertThat(ingress.topics()).extracting(KafkaIngress.Topic::name).containsExactly("orders", "returns");
         assertThat(ingress.topics().get(0).valueType()).isEqualTo(new FunctionType("shop", "Order"));
         assertThat(ingress.topics().get(0).targets())
                 .containsExactly(new FunctionType("shop", "score"), new FunctionType("shop", "stock"));
 
-        RawEgress egress = module.egresses().get(0);
+        KafkaEgress egress = module.egresses().get(0);
         assertThat(egress.id()).isEqualTo(new FunctionType("shop", "mails"));
-        assertThat(egress.semantic()).isEqualTo(RawEgress.Semantic.EXACTLY_ONCE);
+        assertThat(egress.semantic()).isEqualTo(KafkaEgress.Semantic.EXACTLY_ONCE);
         assertThat(egress.transactionTimeout()).isEqualTo(Duration.ofMinutes(15));
         assertThat(texts(egress.properties())).isEqualTo(Map.of("linger.ms", "5"));
     }
@@ -173,11 +175,11 @@ class ModuleReaderTest {
                         tuple(Duration.ofMinutes(2), Duration.ofSeconds(20)),
                         tuple(Duration.ofMinutes(1), Duration.ofSeconds(10)),
                         tuple(Duration.ofMinutes(5), Duration.ofSeconds(10)));
-        RawIngress ingress = module.ingresses().get(0);
+        KafkaIngress ingress = module.ingresses().get(0);
         assertThat(ingress.group()).isNull();
         assertThat(ingress.start()).isEqualTo(StartPosition.At.LATEST);
         assertThat(ingress.otherwise()).isEqualTo(Otherwise.LATEST);
-        assertThat(module.egresses().get(0).semantic()).isEqualTo(RawEgress.Semantic.AT_LEAST_ONCE);
+        assertThat(module.egresses().get(0).semantic()).isEqualTo(KafkaEgress.Semantic.AT_LEAST_ONCE);
         assertThat(module.egresses().get(0).transactionTimeout()).isNull();
     }
 
@@ -304,14 +306,20 @@ class ModuleReaderTest {
     }
 
     private static ModuleFile module(String text) {
-        return read(text).orElseThrow();
+        Problems problems = new Problems();
+        Optional<ModuleFile> module = read(text, problems);
+        assertThat(problems.inReadingOrder()).isEmpty();
+        return module.orElseThrow();
     }
 
     private static String messages(String text) {
-        return read(text).problems().stream().map(Problem::message).collect(Collectors.joining("\n"));
+        Problems problems = new Problems();
+        assertThat(read(text, problems)).isEmpty();
+        return problems.inReadingOrder().stream().map(Problem::message).collect(Collectors.joining("\n"));
     }
 
-    private static Checked<ModuleFile> read(String text) {
-        return ModuleReader.read("m.yaml", text, Map.of("KAFKA", "kafka-0:9092,kafka-1:9092"));
+    private static Optional<ModuleFile> read(String text, Problems problems) {
+        Map<String, String> environment = Map.of("KAFKA", "kafka-0:9092,kafka-1:9092");
+        return ModuleReader.read("m.yaml", text, Substitution.from(environment), problems);
     }
 }
