@@ -4,7 +4,7 @@ import dev.weft.config.Fields;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.function.FunctionType;
-import dev.weft.function.module.RawEgress.Semantic;
+import dev.weft.function.module.KafkaEgress.Semantic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class EgressReader {
         this.problems = problems;
     }
 
-    Optional<RawEgress> read(Component component) {
+    Optional<KafkaEgress> read(Component component) {
         Fields spec = component.spec();
         Optional<FunctionType> id = kafka.id(component, "egress");
         Optional<List<String>> servers = kafka.address(spec.required("address"));
@@ -31,7 +31,7 @@ final class EgressReader {
                 .orElse(new Delivery(Semantic.AT_LEAST_ONCE, Optional.empty()));
         Map<String, Scalar> properties = kafka.properties(spec.optional("properties"));
         spec.close();
-        return id.flatMap(name -> servers.map(bootstrap -> new RawEgress(
+        return id.flatMap(name -> servers.map(bootstrap -> new KafkaEgress(
                 spec.node(),
                 name,
                 bootstrap,

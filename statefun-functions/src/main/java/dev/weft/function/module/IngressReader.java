@@ -6,8 +6,8 @@ import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.function.FunctionType;
-import dev.weft.function.module.RawIngress.Otherwise;
-import dev.weft.function.module.RawIngress.Topic;
+import dev.weft.function.module.KafkaIngress.Otherwise;
+import dev.weft.function.module.KafkaIngress.Topic;
 import dev.weft.function.module.StartPosition.Partition;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -40,7 +40,7 @@ final class IngressReader {
         this.problems = problems;
     }
 
-    Optional<RawIngress> read(Component component) {
+    Optional<KafkaIngress> read(Component component) {
         Fields spec = component.spec();
         Optional<FunctionType> id = kafka.id(component, "ingress");
         Optional<List<String>> servers = kafka.address(spec.required("address"));
@@ -54,7 +54,7 @@ final class IngressReader {
                 spec.optional("autoOffsetResetPosition").oneOf(Otherwise.class).orElse(Otherwise.LATEST);
         Map<String, Scalar> properties = kafka.properties(spec.optional("properties"));
         spec.close();
-        return id.flatMap(name -> servers.map(bootstrap -> new RawIngress(
+        return id.flatMap(name -> servers.map(bootstrap -> new KafkaIngress(
                 spec.node(), name, topics, bootstrap, group.orElse(null), start, otherwise, properties)));
     }
 

@@ -1,6 +1,5 @@
 package dev.weft.function.module;
 
-import dev.weft.config.Checked;
 import dev.weft.config.Fields;
 import dev.weft.config.Mapping;
 import dev.weft.config.Node;
@@ -64,8 +63,8 @@ public final class ModuleReader {
     private final EgressReader egressReader;
     private final List<RemoteEndpoint> endpoints = new ArrayList<>();
     private final Set<TypePattern> served = new HashSet<>();
-    private final List<RawIngress> ingresses = new ArrayList<>();
-    private final List<RawEgress> egresses = new ArrayList<>();
+    private final List<KafkaIngress> ingresses = new ArrayList<>();
+    private final List<KafkaEgress> egresses = new ArrayList<>();
 
     private ModuleReader(Problems problems) {
         KafkaFields kafka = new KafkaFields(problems);
@@ -76,16 +75,17 @@ public final class ModuleReader {
     }
 
     /**
-     * Reads a file's text.
+     * Reads a file's text. Without a result there are problems.
      *
      * @param file the name that problems give
-     * @param environment for placeholders
      */
-    public static Checked<ModuleFile> read(String file, String text, Map<String, String> environment) {
-        Problems problems = new Problems();
+    public static Optional<ModuleFile> read(String file, String text, Substitution substitution, Problems problems) {
+        int before = problems.count();
         ModuleReader reader = new ModuleReader(problems);
-        YamlReader.readAll(file, text, Substitution.from(environment), problems).forEach(reader::document);
-        return Checked.of(problems, () -> new ModuleFile(reader.endpoints, reader.ingresses, reader.egresses));
+        YamlReader.readAll(file, text, substitution, problems).forEach(reader::document);
+        return problems.count() > before
+                ? Optional.empty()
+                : Optional.of(new ModuleFile(reader.endpoints, reader.ingresses, reader.egresses));
     }
 
     private void document(Node root) {

@@ -13,7 +13,9 @@ import dev.weft.function.ValueDeclaration.Expiration;
 import dev.weft.function.protocol.FromFunction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +112,28 @@ class BatchAnswerTest {
 
         assertThat(BatchAnswer.read(later))
                 .isEqualTo(new Answer.Failed("the function answers with the unknown change 7 of the value a", false));
+    }
+
+    @Test
+    void damagedAnswersAreReadOrRefusedAndNothingElse() throws Exception {
+        byte[] whole = TextFormat.parse("""
+                invocation_result {
+                  state_mutations { mutation_type: MODIFY state_name: "seen"
+                    state_value { typename: "shop/Text" has_value: true value: "hi" } }
+                  outgoing_messages { target { namespace: "shop.de" type: "cart" id: "anna" }
+                    argument { typename: "shop/Text" has_value: true value: "hi" } }
+                }
+                """, FromFunction.class).toByteArray();
+        Random random = new Random(6);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] damaged = Arrays.copyOf(whole, random.nextInt(whole.length + 4));
+            for (int flips = random.nextInt(4); flips > 0 && damaged.length > 0; flips--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            refused += BatchAnswer.read(damaged) instanceof Answer.Failed ? 1 : 0;
+        }
+        assertThat(refused).isBetween(10_000, 20_000);
     }
 
     private static Answer read(String text) throws Exception {

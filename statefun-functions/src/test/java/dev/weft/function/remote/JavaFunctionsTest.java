@@ -1,5 +1,6 @@
 package dev.weft.function.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -116,7 +117,7 @@ class JavaFunctionsTest {
             try (exchange) {
                 byte[] body = failure == null
                         ? answer.toByteArray()
-                        : failure.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                        : failure.toString().getBytes(UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
                 exchange.sendResponseHeaders(failure == null ? 200 : 500, body.length);
                 exchange.getResponseBody().write(body);

@@ -12,6 +12,7 @@ import dev.weft.function.ValueDeclaration;
 import dev.weft.function.ValueDeclaration.Expiration;
 import dev.weft.function.protocol.KafkaProducerRecordMessage;
 import dev.weft.testkit.Await;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,7 @@ class NodeFunctionsTest {
 
     @BeforeAll
     static void serve() throws Exception {
-        node = NodeServer.start();
+        node = NodeServer.start(Path.of("src", "test", "node"));
         functions = Endpoints.patient(node.uri());
     }
 

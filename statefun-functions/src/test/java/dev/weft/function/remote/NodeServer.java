@@ -14,43 +14,47 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** Serves the functions of {@code src/test/node} in a process of Node, which can be killed and started again. */
+/** Serves functions with the StateFun SDK for Node, in a process that can be killed and started again. */
 final class NodeServer implements AutoCloseable {
 
-    private static final Path SOURCES = Path.of("src", "test", "node");
-    private static final Path FOLDER = Path.of("target", "node");
+    private static final Path INSTALLED = Path.of("target", "node");
     private static final int INSTALLS_WITHIN_MINUTES = 3;
 
+    private final Path folder;
     private final int port;
     private @Nullable Process process;
 
-    private NodeServer(int port) {
+    private NodeServer(Path folder, int port) {
+        this.folder = folder;
         this.port = port;
     }
 
-    /** Skips the test where Node or the SDK cannot be had. */
-    static NodeServer start() throws Exception {
-        Files.createDirectories(FOLDER);
+    /**
+     * Starts to serve the {@code functions.js} of a folder, which has a {@code package.json} too. Skips the test where
+     * Node or the SDK cannot be had.
+     */
+    static NodeServer start(Path sources) throws Exception {
+        Path folder = INSTALLED.resolve(sources.getFileName());
+        Files.createDirectories(folder);
         for (String file : new String[] {"package.json", "functions.js"}) {
-            Files.copy(SOURCES.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(sources.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        Path log = FOLDER.resolve("npm.log");
-        int installed = run(log, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline");
-        Assumptions.assumeTrue(installed == 0, () -> "npm could not install the SDK: see " + log);
+        int installed = run(folder, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline");
+        Assumptions.assumeTrue(installed == 0, () -> "npm could not install the SDK: see npm.log in " + folder);
         NodeServer server;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            server = new NodeServer(socket.getLocalPort());
+            server = new NodeServer(folder, socket.getLocalPort());
         }
         server.serve();
         return server;
     }
 
-    private static int run(Path log, String... command) throws InterruptedException {
+    private static int run(Path folder, String... command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(command)
-                    .directory(FOLDER.toFile())
+                    .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(folder.resolve("npm.log").toFile())
                     .start();
             if (!process.waitFor(INSTALLS_WITHIN_MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
@@ -69,13 +73,13 @@ final class NodeServer implements AutoCloseable {
     /** Returns when the server listens. */
     void serve() throws IOException {
         Process started = new ProcessBuilder("node", "functions.js", Integer.toString(port))
-                .directory(FOLDER.toFile())
-                .redirectError(FOLDER.resolve("node.log").toFile())
+                .directory(folder.toFile())
+                .redirectError(folder.resolve("node.log").toFile())
                 .start();
         process = started;
         var said = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
         if (!"ready".equals(said.readLine())) {
-            throw new IllegalStateException("the server does not start: see " + FOLDER.resolve("node.log"));
+            throw new IllegalStateException("the server does not start: see " + folder.resolve("node.log"));
         }
     }
 

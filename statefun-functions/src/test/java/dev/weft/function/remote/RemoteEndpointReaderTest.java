@@ -13,6 +13,10 @@ import dev.weft.function.FunctionTerms;
 import dev.weft.function.TypePattern;
 import dev.weft.http.HttpAuth;
 import dev.weft.http.HttpProtocol;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +54,7 @@ class RemoteEndpointReaderTest {
     }
 
     @Test
-    void everythingCanBeSaid() {
+    void everythingCanBeSaid() throws Exception {
         RemoteEndpoint endpoint = read("""
                 functions: shop/score
                 url: https://functions.shop/{function.name}
@@ -78,6 +82,7 @@ class RemoteEndpointReaderTest {
         assertThat(endpoint.http().auth()).isEqualTo(new HttpAuth.Bearer(new SecretText("${env:TOKEN}")));
         assertThat(endpoint.http().tls().ca()).isEqualTo("/etc/ca.pem");
         assertThat(endpoint.http().maxResponseBytes()).isEqualTo(1_000_000);
+        assertThat(overTheWire(endpoint)).isEqualTo(endpoint);
         assertThat(endpoint.terms())
                 .isEqualTo(new FunctionTerms(
                         50,
@@ -118,6 +123,16 @@ class RemoteEndpointReaderTest {
         Node node =
                 YamlReader.read("e.yaml", yaml, Substitution.none(), problems).orElseThrow();
         return RemoteEndpointReader.read(Fields.of(node, problems), problems);
+    }
+
+    private static Object overTheWire(RemoteEndpoint endpoint) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(endpoint);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return in.readObject();
+        }
     }
 
     private String messages() {

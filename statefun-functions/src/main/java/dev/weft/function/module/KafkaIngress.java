@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise where it begins in partitions in which {@code start} is no place
  * @param properties of the Kafka client, as the file says them and where; one may hold a secret
  */
-public record RawIngress(
+public record KafkaIngress(
         Node at,
         FunctionType id,
         List<Topic> topics,
@@ -30,7 +30,7 @@ public record RawIngress(
         Otherwise otherwise,
         Map<String, Scalar> properties) {
 
-    public RawIngress {
+    public KafkaIngress {
         topics = List.copyOf(topics);
         bootstrap = List.copyOf(bootstrap);
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactionTimeout null where the file says nothing
  * @param properties of the Kafka client, as the file says them and where; one may hold a secret
  */
-public record RawEgress(
+public record KafkaEgress(
         Node at,
         FunctionType id,
         List<String> bootstrap,
@@ -27,7 +27,7 @@ public record RawEgress(
         @Nullable Duration transactionTimeout,
         Map<String, Scalar> properties) {
 
-    public RawEgress {
+    public KafkaEgress {
         bootstrap = List.copyOf(bootstrap);
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }
