@@ -18,6 +18,9 @@ import org.apache.flink.streaming.api.transformations.PartitionTransformation;
  */
 public final class FunctionLoop {
 
+    /** How long a message waits for others to go with it, in milliseconds: on its way it may do so many times. */
+    private static final long FLUSH = 5;
+
     private FunctionLoop() {}
 
     /**
@@ -36,9 +39,10 @@ public final class FunctionLoop {
                         message -> message.target().id(), Types.STRING)
                 .transform(uid, KafkaEdges.OUTBOUND, new FunctionFactory(uid, settings))
                 .uid(uid)
+                .setBufferTimeout(FLUSH)
                 .setMaxParallelism(maxParallelism);
-        DataStream<LoopItem> sent =
-                head.getSideOutput(FunctionOperator.LOOP).partitionCustom((subtask, subtasks) -> subtask, LoopItem::subtask);
+        DataStream<LoopItem> sent = head.getSideOutput(FunctionOperator.LOOP)
+                .partitionCustom((subtask, subtasks) -> subtask, LoopItem::subtask);
         // The tail tells its head that all has come that was sent before a checkpoint: no checkpoint may pass anything.
         ((PartitionTransformation<LoopItem>) sent.getTransformation())
                 .getPartitioner()
@@ -61,8 +65,8 @@ public final class FunctionLoop {
         settings.getOptional(FunctionOperator.TIMERS_IN_ROCKSDB)
                 .filter("heap"::equalsIgnoreCase)
                 .ifPresent(where -> {
-                    throw new IllegalArgumentException("found " + FunctionOperator.TIMERS_IN_ROCKSDB.key() + ": " + where
-                            + ", expected ROCKSDB: " + FunctionOperator.WHY_NO_HEAP_TIMERS);
+                    throw new IllegalArgumentException("found " + FunctionOperator.TIMERS_IN_ROCKSDB.key() + ": "
+                            + where + ", expected ROCKSDB: " + FunctionOperator.WHY_NO_HEAP_TIMERS);
                 });
     }
 }

@@ -1,7 +1,5 @@
 package dev.weft.job.flink.function;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.weft.function.Address;
 import dev.weft.function.AddressRow;
 import dev.weft.function.DelayRow;
@@ -66,8 +64,8 @@ final class KeyedRows implements Rows {
             FunctionSettings settings) {
         this.backend = backend;
         this.timers = timers;
-        addresses = runtime.getMapState(new MapStateDescriptor<>(
-                ADDRESSES, StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
+        addresses = runtime.getMapState(
+                new MapStateDescriptor<>(ADDRESSES, StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
         delays = runtime.getState(new ValueStateDescriptor<>(DELAYS, BytePrimitiveArraySerializer.INSTANCE));
         recentAddresses = new RecentRows<>(settings.addressBytes());
         recentDelays = new RecentRows<>(settings.delayBytes());
