@@ -155,15 +155,15 @@ public final class JobConfigReader {
         List<Node> matching = spec.optional("patterns").items("one pattern").orElse(List.of());
         PatternsSection patternsSection = new PatternsSection(channels, targets.names(), deadLetter, problems);
         List<Pattern> patterns = patternsSection.read(matching, routes);
+        List<Node> providing =
+                functions(spec, "functions", "ingress").items("one provider").orElse(List.of());
+        List<Node> entering =
+                functions(spec, "ingress", "functions").items("one ingress").orElse(List.of());
         EgressSection egressSection = new EgressSection(channels, deadLetter, problems);
         Map<FunctionType, String> egress =
                 spec.optional("egress").fields().map(egressSection::read).orElse(Map.of());
         FunctionsSection functionsSection = new FunctionsSection(jars, problems);
-        List<Node> providing =
-                functions(spec, "functions", "ingress").items("one provider").orElse(List.of());
         List<FunctionProvider> providers = functionsSection.read(providing);
-        List<Node> entering =
-                functions(spec, "ingress", "functions").items("one ingress").orElse(List.of());
         IngressSection ingressSection = new IngressSection(channels, functionsSection, deadLetter, problems);
         List<Ingress> ingress = ingressSection.read(entering, egressSection.written());
         Functions functions = new Functions(providers, ingress, List.of(), egress, Set.of());
