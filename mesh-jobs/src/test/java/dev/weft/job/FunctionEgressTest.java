@@ -61,7 +61,8 @@ class FunctionEgressTest {
     void itsOwnKeyAndItsOwnTraceAreKept() {
         String own = "00-11111111111111111111111111111111-b7ad6b7169203331-00";
 
-        FunctionEgress.Said said = say("shop/receipts", event(",\"partitionkey\":\"p\",\"traceparent\":\"" + own + "\""));
+        FunctionEgress.Said said =
+                say("shop/receipts", event(",\"partitionkey\":\"p\",\"traceparent\":\"" + own + "\""));
 
         assertThat(said.record().key()).isEqualTo(Wire.utf8("p"));
         assertThat(Wire.header(said.record(), "ce_traceparent")).isEqualTo(own);
@@ -143,7 +144,10 @@ class FunctionEgressTest {
     @Test
     void aMessageThatNoFunctionTakesIsADeadLetterThatTellsAllOfIt() {
         Message message = new Message(
-                new Address(FunctionType.parse("shop/stock"), "s\n1"), cart, new TypedValue("shop/order", new byte[] {7}), null);
+                new Address(FunctionType.parse("shop/stock"), "s\n1"),
+                cart,
+                new TypedValue("shop/order", new byte[] {7}),
+                null);
 
         FunctionEgress.Said said = egress.deadLetter(message, Reason.FUNCTION_FAILED, "it threw", NOW);
 

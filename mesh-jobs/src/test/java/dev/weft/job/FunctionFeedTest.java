@@ -162,7 +162,9 @@ class FunctionFeedTest {
         raw.dispatch(Wire.readFrom("raw", Wire.event("1", "order", "{}")));
 
         assertThat(said).containsExactly("raw: shop/raw/key", "raw: shop/raw/1");
-        assertThat(messages).extracting(message -> message.argument().typename()).containsOnly("shop/bytes");
+        assertThat(messages)
+                .extracting(message -> message.argument().typename())
+                .containsOnly("shop/bytes");
         assertThat(text(messages.get(0).argument().bytes())).isEqualTo("anything");
     }
 

@@ -66,7 +66,8 @@ class FunctionsConfigTest {
             }
         };
 
-        assertThat(JobConfigReader.read("test.yaml", Jobs.text("shop", SHOP), Map.of(), jars).problems())
+        assertThat(JobConfigReader.read("test.yaml", Jobs.text("shop", SHOP), Map.of(), jars)
+                        .problems())
                 .extracting(Problem::message)
                 .containsExactly(
                         "test.yaml:13:17: $.spec.functions[1].discover: found the boolean true, which holds function shop/card,"
@@ -89,8 +90,8 @@ class FunctionsConfigTest {
             }
         };
 
-        List<Problem> problems =
-                JobConfigReader.read("test.yaml", Jobs.text("shop", SHOP), Map.of(), none).problems();
+        List<Problem> problems = JobConfigReader.read("test.yaml", Jobs.text("shop", SHOP), Map.of(), none)
+                .problems();
 
         assertThat(problems)
                 .extracting(Problem::message)

@@ -109,8 +109,7 @@ class BatchAnswerTest {
                 .toByteArray();
 
         assertThat(BatchAnswer.read(later))
-                .isEqualTo(new Answer.Failed(
-                        "the function answers with the unknown change 7 of the value a", false));
+                .isEqualTo(new Answer.Failed("the function answers with the unknown change 7 of the value a", false));
     }
 
     private static Answer read(String text) throws Exception {

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.flink.statefun.sdk.java.slice.Slices;
 import org.apache.flink.statefun.sdk.java.types.Type;
 import org.apache.flink.statefun.sdk.java.types.Types;
-import org.apache.flink.statefun.sdk.java.slice.Slices;
 import org.jspecify.annotations.Nullable;
 
 /** One instance of a function, and what is remembered at its address: as much of a runtime as a test of calls needs. */
@@ -61,7 +61,9 @@ final class Instance {
         return answer.get(BOUND_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Calls the function, again with the values it lacks, and applies the changes. Returns nothing but what was done. */
+    /**
+     * Calls the function, again with the values it lacks, and applies the changes. Returns nothing but what was done.
+     */
     Answer tell(TypedValue... arguments) throws Exception {
         Answer answer = call(arguments);
         if (answer instanceof Answer.Undeclared undeclared) {

@@ -61,7 +61,8 @@ class NodeFunctionsTest {
         assertThat(effects.sends())
                 .containsExactly(
                         new Effects.Send(new Address(new FunctionType("shop", "stock"), "tea"), Instance.text("anna")),
-                        new Effects.Send(new Address(new FunctionType("shop", "stock"), "milk"), Instance.text("anna")));
+                        new Effects.Send(
+                                new Address(new FunctionType("shop", "stock"), "milk"), Instance.text("anna")));
         assertThat(basket.value("order"))
                 .isEqualTo(new TypedValue("shop/Order", "{\"items\":[\"tea\",\"milk\"]}".getBytes(UTF_8)));
     }
@@ -77,23 +78,23 @@ class NodeFunctionsTest {
                         new ValueDeclaration("order", "shop/Order", Expiration.AFTER_CALL, Duration.ofMinutes(30)),
                         new ValueDeclaration(
                                 "last", "io.statefun.types/string", Expiration.AFTER_WRITE, Duration.ofMinutes(1)));
-        assertThat(Instance.text(basket.value("last"))).as("a value of no bytes").isEmpty();
+        assertThat(Instance.text(basket.value("last")))
+                .as("a value of no bytes")
+                .isEmpty();
         TypedValue order = new TypedValue("shop/Order", "{\"items\":[\"tea\"]}".getBytes(UTF_8));
         assertThat(effects.delays())
                 .containsExactly(
                         new Effects.Later(
                                 Duration.ofMinutes(30).toMillis(), shop("basket"), Instance.text("clear"), null),
-                        new Effects.Later(
-                                Duration.ofMinutes(1).toMillis(), shop("mail"), order, "remind-ben"),
+                        new Effects.Later(Duration.ofMinutes(1).toMillis(), shop("mail"), order, "remind-ben"),
                         new Effects.Cancel("remind-others"));
         Effects.Egress egress = effects.egresses().get(0);
         assertThat(egress.egress()).isEqualTo(new FunctionType("shop", "baskets"));
-        assertThat(KafkaProducerRecordMessage.parseFrom(egress.value().bytes()))
-                .satisfies(written -> {
-                    assertThat(written.getTopic()).isEqualTo("baskets");
-                    assertThat(written.getKey()).isEqualTo("ben");
-                    assertThat(written.getValueBytes().toStringUtf8()).isEqualTo("tea");
-                });
+        assertThat(KafkaProducerRecordMessage.parseFrom(egress.value().bytes())).satisfies(written -> {
+            assertThat(written.getTopic()).isEqualTo("baskets");
+            assertThat(written.getKey()).isEqualTo("ben");
+            assertThat(written.getValueBytes().toStringUtf8()).isEqualTo("tea");
+        });
     }
 
     @Test
@@ -101,8 +102,7 @@ class NodeFunctionsTest {
         Instance basket = new Instance(functions, "shop/basket", "carl");
         var unused = basket.effects(Instance.text("tea"));
 
-        assertThat(basket.effects(Instance.text("clear")).changes())
-                .containsExactly(new Effects.Change("order", null));
+        assertThat(basket.effects(Instance.text("clear")).changes()).containsExactly(new Effects.Change("order", null));
     }
 
     @Test
@@ -115,8 +115,10 @@ class NodeFunctionsTest {
     void aFunctionThatThrowsOrIsUnknownFails() throws Exception {
         Answer.Failed failed = new Answer.Failed(node.uri() + " answers 500", true);
 
-        assertThat(new Instance(functions, "shop/thrower", "a").call(Instance.text("x"))).isEqualTo(failed);
-        assertThat(new Instance(functions, "shop/unknown", "a").call(Instance.text("x"))).isEqualTo(failed);
+        assertThat(new Instance(functions, "shop/thrower", "a").call(Instance.text("x")))
+                .isEqualTo(failed);
+        assertThat(new Instance(functions, "shop/unknown", "a").call(Instance.text("x")))
+                .isEqualTo(failed);
     }
 
     @Test

@@ -27,7 +27,8 @@ class RemoteEndpointReaderTest {
 
     @Test
     void functionsAndAnAddressAreEnough() {
-        RemoteEndpoint endpoint = read("{ functions: shop.de/*, url: 'http://functions/call' }").orElseThrow();
+        RemoteEndpoint endpoint =
+                read("{ functions: shop.de/*, url: 'http://functions/call' }").orElseThrow();
 
         assertThat(problems.inReadingOrder()).isEmpty();
         assertThat(endpoint.functions()).isEqualTo(new TypePattern("shop.de", null));

@@ -122,8 +122,8 @@ class RemoteFunctionsTest {
     void aStatusSaysWhetherAnotherAttemptMayHelp(int status, boolean isWorthRetrying) throws Exception {
         try (ScriptedServer server =
                 ScriptedServer.recording(request -> Answer.text(status, "no\r\n  function\0 of that name"))) {
-            String detail = "http://127.0.0.1:%d/call answers %d: no function of that name"
-                    .formatted(server.port(), status);
+            String detail =
+                    "http://127.0.0.1:%d/call answers %d: no function of that name".formatted(server.port(), status);
             assertThat(failure(server.uri("/call?key=secret").toString()))
                     .isEqualTo(new Failed(detail, isWorthRetrying));
         }
@@ -131,12 +131,13 @@ class RemoteFunctionsTest {
 
     static Stream<Arguments> foreignAnswers() {
         Answer page = Answer.text(200, "<html>starting</html>").with("content-type", "text/html");
-        byte[] other = TypedValueMessage.newBuilder()
-                .setTypename("shop/Order")
-                .build()
-                .toByteArray();
+        byte[] other =
+                TypedValueMessage.newBuilder().setTypename("shop/Order").build().toByteArray();
         return Stream.of(
-                Arguments.of("a page", page, "answers 200 with text/html, where application/octet-stream is expected: <html>"),
+                Arguments.of(
+                        "a page",
+                        page,
+                        "answers 200 with text/html, where application/octet-stream is expected: <html>"),
                 Arguments.of("nothing", Answer.status(204), "answers 204 with no content-type, where"),
                 Arguments.of("garbage", from("garbage".getBytes(UTF_8)), "the answer's 7 bytes are no FromFunction"),
                 Arguments.of("other fields", from(other), "the answer's 12 bytes are no FromFunction"),
