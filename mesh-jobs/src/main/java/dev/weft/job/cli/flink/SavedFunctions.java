@@ -59,7 +59,8 @@ public final class SavedFunctions {
                         OPERATOR,
                         new SavedRowReader(wanted),
                         Types.STRING,
-                        Types.TUPLE(Types.STRING, Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE)));
+                        Types.TUPLE(Types.STRING, Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE)))
+                .filter(SavedRowReader::isRow);
         try (CloseableIterator<Tuple3<String, String, byte[]>> found = rows.executeAndCollect("read a savepoint")) {
             while (found.hasNext()) {
                 Tuple3<String, String, byte[]> row = found.next();

@@ -12,8 +12,13 @@ import org.apache.flink.state.api.functions.KeyedStateReaderFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of functions, id by id. */
+/**
+ * Reads the rows of functions, id by id. Of an id of which no row is wanted it gives {@link #NOTHING}, as Flink 2.2.1
+ * takes an id that gives no row for one whose row is null.
+ */
 final class SavedRowReader extends KeyedStateReaderFunction<String, Tuple3<String, String, byte[]>> {
+
+    private static final Tuple3<String, String, byte[]> NOTHING = Tuple3.of("", "", new byte[0]);
 
     private static final long serialVersionUID = 1;
 
@@ -33,17 +38,29 @@ final class SavedRowReader extends KeyedStateReaderFunction<String, Tuple3<Strin
 
     @Override
     public void readKey(String id, Context context, Collector<Tuple3<String, String, byte[]>> out) throws Exception {
-        if (!wanted.isOfId(id)) {
-            return;
+        boolean isAny = wanted.isOfId(id) && isAnyRead(id, out);
+        if (!isAny) {
+            out.collect(NOTHING);
         }
+    }
+
+    static boolean isRow(Tuple3<String, String, byte[]> row) {
+        return row.f2.length > 0;
+    }
+
+    private boolean isAnyRead(String id, Collector<Tuple3<String, String, byte[]>> out) throws Exception {
+        boolean isAny = false;
         for (Map.Entry<String, byte[]> row : requireNonNull(addresses).entries()) {
             if (wanted.isOfType(row.getKey())) {
                 out.collect(Tuple3.of(row.getKey(), id, row.getValue()));
+                isAny = true;
             }
         }
         byte[] later = requireNonNull(delays).value();
         if (later != null) {
             out.collect(Tuple3.of("", id, later));
+            isAny = true;
         }
+        return isAny;
     }
 }
