@@ -29,12 +29,13 @@ class NodeExampleTest {
     @Test
     void saysWhichOrdersAreSuspicious() throws Exception {
         try (NodeServer node = NodeServer.start(EXAMPLE);
-                RemoteFunctions functions =
-                        new RemoteFunctions(endpoint(node), AddressPolicy.open(), Map.of())) {
+                RemoteFunctions functions = new RemoteFunctions(endpoint(node), AddressPolicy.open(), Map.of())) {
             Instance anna = new Instance(functions, "shop.remote/fraud", "anna");
 
-            assertThat(anna.effects(order(1, "12:00", 1200)).egresses()).containsExactly(alert(1, "12:00", "[\"large\"]"));
-            assertThat(anna.effects(order(2, "12:10", 10), order(3, "12:20", 10)).egresses())
+            assertThat(anna.effects(order(1, "12:00", 1200)).egresses())
+                    .containsExactly(alert(1, "12:00", "[\"large\"]"));
+            assertThat(anna.effects(order(2, "12:10", 10), order(3, "12:20", 10))
+                            .egresses())
                     .isEmpty();
             assertThat(anna.effects(order(4, "12:30", 10)).egresses()).containsExactly(alert(4, "12:30", "[\"many\"]"));
             assertThat(anna.effects(order(5, "14:00", 10)).egresses()).isEmpty();
@@ -48,10 +49,10 @@ class NodeExampleTest {
     }
 
     private static Effects.Egress alert(int number, String time, String reasons) {
-        return new Effects.Egress(new FunctionType("weft.channels", "alerts"), event("""
+        return new Effects.Egress(
+                new FunctionType("weft.channels", "alerts"), event("""
                 {"specversion":"1.0","id":"fraud-%d","source":"/shop/fraud","type":"shop.order.suspicious",\
-                "time":"2026-11-21T%s:00Z","data":{"customer":"anna","order":"o-%d","reasons":%s}}"""
-                .formatted(number, time, number, reasons)));
+                "time":"2026-11-21T%s:00Z","data":{"customer":"anna","order":"o-%d","reasons":%s}}""".formatted(number, time, number, reasons)));
     }
 
     private static TypedValue event(String json) {

@@ -39,7 +39,8 @@ final class NodeServer implements AutoCloseable {
         for (String file : new String[] {"package.json", "functions.js"}) {
             Files.copy(sources.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        int installed = run(folder, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline");
+        int installed =
+                run(folder, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline");
         Assumptions.assumeTrue(installed == 0, () -> "npm could not install the SDK: see npm.log in " + folder);
         NodeServer server;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -2,14 +2,11 @@ package dev.weft.job.cli.flink;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.weft.job.flink.function.RowStates;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.state.api.functions.KeyedStateReaderFunction;
 import org.apache.flink.util.Collector;
@@ -30,11 +27,8 @@ final class SavedRowReader extends KeyedStateReaderFunction<String, Tuple3<Strin
 
     @Override
     public void open(OpenContext context) {
-        addresses = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        "addresses", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
-        delays = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("delays", BytePrimitiveArraySerializer.INSTANCE));
+        addresses = getRuntimeContext().getMapState(RowStates.addresses());
+        delays = getRuntimeContext().getState(RowStates.delays());
     }
 
     @Override

@@ -68,8 +68,8 @@ final class Census {
             Round round = here;
             here = null;
             isOver |= round.isOver();
-            Round next = new Round(
-                    (subtask + 1) % subtasks, round.sent() + sent, round.arrived() + arrived, round.isOver());
+            Round next =
+                    new Round((subtask + 1) % subtasks, round.sent() + sent, round.arrived() + arrived, round.isOver());
             if (subtasks > 1) {
                 return next;
             }

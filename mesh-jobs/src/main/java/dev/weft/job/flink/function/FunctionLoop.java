@@ -37,8 +37,8 @@ public final class FunctionLoop {
                 .transform(uid, KafkaEdges.OUTBOUND, new FunctionFactory(uid, settings))
                 .uid(uid)
                 .setMaxParallelism(maxParallelism);
-        DataStream<LoopItem> sent =
-                head.getSideOutput(FunctionOperator.LOOP).partitionCustom((subtask, subtasks) -> subtask, LoopItem::subtask);
+        DataStream<LoopItem> sent = head.getSideOutput(FunctionOperator.LOOP)
+                .partitionCustom((subtask, subtasks) -> subtask, LoopItem::subtask);
         // The tail tells its head that all has come that was sent before a checkpoint: no checkpoint may pass anything.
         ((PartitionTransformation<LoopItem>) sent.getTransformation())
                 .getPartitioner()
@@ -61,8 +61,8 @@ public final class FunctionLoop {
         settings.getOptional(FunctionOperator.TIMERS_IN_ROCKSDB)
                 .filter("heap"::equalsIgnoreCase)
                 .ifPresent(where -> {
-                    throw new IllegalArgumentException("found " + FunctionOperator.TIMERS_IN_ROCKSDB.key() + ": " + where
-                            + ", expected ROCKSDB: " + FunctionOperator.WHY_NO_HEAP_TIMERS);
+                    throw new IllegalArgumentException("found " + FunctionOperator.TIMERS_IN_ROCKSDB.key() + ": "
+                            + where + ", expected ROCKSDB: " + FunctionOperator.WHY_NO_HEAP_TIMERS);
                 });
     }
 }

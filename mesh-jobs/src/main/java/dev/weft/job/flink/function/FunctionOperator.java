@@ -171,9 +171,8 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         if (backend instanceof AbstractKeyedStateBackend<?> known
                 && known.requiresLegacySynchronousTimerSnapshots(CheckpointType.CHECKPOINT)) {
-            throw new IllegalStateException(
-                    "found timers of RocksDB on the heap, expected " + TIMERS_IN_ROCKSDB.key() + ": ROCKSDB, as "
-                            + WHY_NO_HEAP_TIMERS);
+            throw new IllegalStateException("found timers of RocksDB on the heap, expected " + TIMERS_IN_ROCKSDB.key()
+                    + ": ROCKSDB, as " + WHY_NO_HEAP_TIMERS);
         }
         FunctionMetrics counts = new FunctionMetrics(getMetricGroup());
         metrics = counts;
@@ -378,8 +377,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         postponed.forEach(kept::delaysWoken);
         postponed.clear();
         kept.write();
-        LoopLog log =
-                new LoopLog(range, task.getMaxNumberOfParallelSubtasks(), settings.logBytes(), space);
+        LoopLog log = new LoopLog(range, task.getMaxNumberOfParallelSubtasks(), settings.logBytes(), space);
         requireNonNull(runtime).unfinished(message -> add(message, log));
         local.forEach(log::add);
         for (Message message : taken) {
@@ -446,7 +444,8 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
 
         @Override
         public void send(Message message) {
-            int group = KeyGroupRangeAssignment.assignToKeyGroup(message.target().id(), maxParallelism);
+            int group =
+                    KeyGroupRangeAssignment.assignToKeyGroup(message.target().id(), maxParallelism);
             if (range.contains(group)) {
                 requireNonNull(metrics).sentHere.inc();
                 queue(message);

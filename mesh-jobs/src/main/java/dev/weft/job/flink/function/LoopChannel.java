@@ -102,7 +102,9 @@ final class LoopChannel {
         return begun.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Leaves something for the head. Returns false if there is no room for it; what is left for nobody is forgotten. */
+    /**
+     * Leaves something for the head. Returns false if there is no room for it; what is left for nobody is forgotten.
+     */
     boolean put(LoopItem item) throws IOException {
         synchronized (this) {
             if (isClosed) {

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tail of the loop: takes what functions send to functions of this subtask back to the head, in the same JVM. It
- * takes whatever comes, at once, so that no head ever waits for another; a message for which there is no room is written
- * to the dead letter here.
+ * takes whatever comes, at once, so that no head ever waits for another; a message for which there is no room is
+ * written to the dead letter here.
  */
-final class LoopOperator extends AbstractStreamOperator<Outbound> implements OneInputStreamOperator<LoopItem, Outbound> {
+final class LoopOperator extends AbstractStreamOperator<Outbound>
+        implements OneInputStreamOperator<LoopItem, Outbound> {
 
     /** How long the head may take to begin, which it does before it reads its state. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -58,8 +59,8 @@ final class LoopOperator extends AbstractStreamOperator<Outbound> implements One
         if (!requireNonNull(channel).put(item) && item instanceof Sent sent) {
             requireNonNull(counts).deadLetters.count(Reason.FUNCTION_BACKLOG_FULL);
             long now = getProcessingTimeService().getCurrentProcessingTime();
-            output.collect(new StreamRecord<>(edge.deadLetter(
-                    sent.message(), Reason.FUNCTION_BACKLOG_FULL, FunctionOperator.NO_ROOM, now)));
+            output.collect(new StreamRecord<>(
+                    edge.deadLetter(sent.message(), Reason.FUNCTION_BACKLOG_FULL, FunctionOperator.NO_ROOM, now)));
         }
     }
 
