@@ -50,6 +50,7 @@ final class FunctionsSection {
     /** Reads all providers. */
     List<FunctionProvider> read(List<Node> items) {
         items.forEach(this::provider);
+        isOpen |= items.isEmpty(); // which is told where the section is missing
         return providers;
     }
 
@@ -66,7 +67,7 @@ final class FunctionsSection {
         } else {
             isOpen = true;
             if (item instanceof Mapping) {
-                String found = said.isEmpty() ? "none of them" : String.join(" and ", said);
+                String found = said.isEmpty() ? "no provider" : String.join(" and ", said);
                 problems.add(item, found, "one of " + String.join(", ", KINDS));
             }
         }

@@ -166,6 +166,13 @@ public final class JobConfigReader {
         List<FunctionProvider> providers = functionsSection.read(providing);
         IngressSection ingressSection = new IngressSection(channels, functionsSection, deadLetter, problems);
         List<Ingress> ingress = ingressSection.read(entering, egressSection.written());
+        if (!providing.isEmpty() && guarantee.equals(Optional.of(Guarantee.AT_LEAST_ONCE))) {
+            problems.add(
+                    spec.keyAt("functions"),
+                    spec.path("functions"),
+                    "functions in a job whose guarantee is at-least-once",
+                    "guarantee: exactly-once: messages between functions would be taken twice");
+        }
         Functions functions = new Functions(providers, ingress, List.of(), egress, Set.of());
         List<Circles.Leg> legs = joined(joined(routesSection.legs(), patternsSection.legs()), ingressSection.legs());
         new Circles(channels, legs, problems).refuse();
