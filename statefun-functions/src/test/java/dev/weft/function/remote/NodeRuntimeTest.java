@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class NodeRuntimeTest {
 
     private static final Duration BOUND = Duration.ofSeconds(120);
-    private static final FunctionTerms TERMS = new FunctionTerms(
-            10, 8, BOUND, 1000, Duration.ofMillis(20), Duration.ofMillis(100), 1 << 20, 1 << 20);
+    private static final FunctionTerms TERMS =
+            new FunctionTerms(10, 8, BOUND, 1000, Duration.ofMillis(20), Duration.ofMillis(100), 1 << 20, 1 << 20);
 
     private final FunctionsInMemory memory = new FunctionsInMemory(new Silent(), 1 << 20);
     private NodeServer node;
@@ -92,8 +92,8 @@ class NodeRuntimeTest {
 
     @Test
     void aMessageThatAFunctionThrowsAtIsGivenUpAlone() throws Exception {
-        FunctionTerms few = new FunctionTerms(
-                10, 8, BOUND, 3, Duration.ofMillis(20), Duration.ofMillis(100), 1 << 20, 1 << 20);
+        FunctionTerms few =
+                new FunctionTerms(10, 8, BOUND, 3, Duration.ofMillis(20), Duration.ofMillis(100), 1 << 20, 1 << 20);
         memory.with(type("shop/counter"), functions, few)
                 .give(
                         message("shop/counter", "a", Instance.number(1)),
