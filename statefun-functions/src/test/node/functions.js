@@ -49,7 +49,17 @@ statefun.bind({
   },
 });
 
-statefun.bind({ typename: "shop/idle", fn() {} });
+statefun.bind({
+  typename: "shop/mail",
+  fn(context, message) {
+    const text = "do not forget: " + message.as(order).items.join(", ");
+    context.send(kafkaEgressMessage({ typename: "shop/mails", topic: "mails", key: context.self.id, value: text }));
+  },
+});
+
+for (const typename of ["shop/idle", "shop/stock"]) {
+  statefun.bind({ typename, fn() {} });
+}
 
 const server = http.createServer(statefun.handler());
 server.listen(Number(process.argv[2]), "127.0.0.1", () => console.log("ready"));
