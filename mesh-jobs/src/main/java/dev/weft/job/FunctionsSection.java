@@ -10,6 +10,8 @@ import dev.weft.config.Scalar;
 import dev.weft.function.FunctionTerms;
 import dev.weft.function.FunctionType;
 import dev.weft.function.TypePattern;
+import dev.weft.function.remote.RemoteEndpoint;
+import dev.weft.function.remote.RemoteEndpointReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code spec.functions}: who provides functions, and of which types. */
 final class FunctionsSection {
 
-    private static final List<String> KINDS = List.of("class", "discover");
+    private static final List<String> KINDS = List.of("class", "discover", "endpoint");
     private static final Pattern CLASS =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(?:\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
     private static final String CLASS_NAME = "the full name of a class, such as com.shop.Cart";
@@ -48,6 +50,7 @@ final class FunctionsSection {
     /** Reads all providers. */
     List<FunctionProvider> read(List<Node> items) {
         items.forEach(this::provider);
+        isOpen |= items.isEmpty(); // which is told where the section is missing
         return providers;
     }
 
@@ -57,13 +60,14 @@ final class FunctionsSection {
         if (said.size() == 1) {
             switch (said.get(0)) {
                 case "class" -> ofClass(fields, item);
-                default -> discovered(fields, item);
+                case "discover" -> discovered(fields, item);
+                default -> endpoint(fields);
             }
             fields.close();
         } else {
             isOpen = true;
             if (item instanceof Mapping) {
-                String found = said.isEmpty() ? "none of them" : String.join(" and ", said);
+                String found = said.isEmpty() ? "no provider" : String.join(" and ", said);
                 problems.add(item, found, "one of " + String.join(", ", KINDS));
             }
         }
@@ -97,6 +101,26 @@ final class FunctionsSection {
         }
         providers.add(new FunctionProvider.Discovered(terms));
         provided(jars.discovered(), at);
+    }
+
+    private void endpoint(Fields fields) {
+        Optional<Fields> members = fields.required("endpoint").fields();
+        Optional<RemoteEndpoint> read = members.flatMap(it -> RemoteEndpointReader.read(it, problems));
+        if (read.isEmpty()) {
+            isOpen = true;
+            return;
+        }
+        RemoteEndpoint endpoint = read.get();
+        Node at = members.flatMap(it -> it.required("functions").node("functions"))
+                .orElse(fields.node());
+        Node before = patterns.putIfAbsent(endpoint.functions(), at);
+        if (before != null) {
+            problems.add(
+                    at,
+                    at.described() + " a second time",
+                    "one provider for each type: that on line " + before.at().line() + " has them too");
+        }
+        providers.add(new FunctionProvider.Remote(endpoint));
     }
 
     private FunctionTerms terms(Fields fields) {

@@ -77,15 +77,15 @@ public final class IngressWatch {
     }
 
     /**
-     * Shows an event to every ingress that reads its topic.
+     * Shows an event to every ingress that reads its topic. Returns whether one would have it.
      *
      * @param event that reads payloads as the job does
      * @param now by which events expire, in milliseconds since 1970
      */
-    public void look(MeshEvent event, long now, Taker taker) {
+    public boolean look(MeshEvent event, long now, Taker taker) {
         Post post = post(event.origin().topic());
         if (post.gates.isEmpty()) {
-            return;
+            return false;
         }
         post.rules.match(event, matches);
         for (int i = 0; i < matches.failedCount(); i++) {
@@ -98,6 +98,7 @@ public final class IngressWatch {
         for (int i = 0; i < matches.matchedCount(); i++) {
             post.gates.get(matches.matched(i)).take(event, now, taker);
         }
+        return matches.matchedCount() + matches.undecidedCount() > 0;
     }
 
     /**

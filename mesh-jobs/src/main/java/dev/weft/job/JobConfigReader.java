@@ -155,17 +155,24 @@ public final class JobConfigReader {
         List<Node> matching = spec.optional("patterns").items("one pattern").orElse(List.of());
         PatternsSection patternsSection = new PatternsSection(channels, targets.names(), deadLetter, problems);
         List<Pattern> patterns = patternsSection.read(matching, routes);
+        List<Node> providing =
+                functions(spec, "functions", "ingress").items("one provider").orElse(List.of());
+        List<Node> entering =
+                functions(spec, "ingress", "functions").items("one ingress").orElse(List.of());
         EgressSection egressSection = new EgressSection(channels, deadLetter, problems);
         Map<FunctionType, String> egress =
                 spec.optional("egress").fields().map(egressSection::read).orElse(Map.of());
         FunctionsSection functionsSection = new FunctionsSection(jars, problems);
-        List<Node> providing =
-                functions(spec, "functions", "ingress").items("one provider").orElse(List.of());
         List<FunctionProvider> providers = functionsSection.read(providing);
-        List<Node> entering =
-                functions(spec, "ingress", "functions").items("one ingress").orElse(List.of());
         IngressSection ingressSection = new IngressSection(channels, functionsSection, deadLetter, problems);
         List<Ingress> ingress = ingressSection.read(entering, egressSection.written());
+        if (!providing.isEmpty() && guarantee.equals(Optional.of(Guarantee.AT_LEAST_ONCE))) {
+            problems.add(
+                    spec.keyAt("functions"),
+                    spec.path("functions"),
+                    "functions in a job whose guarantee is at-least-once",
+                    "guarantee: exactly-once: messages between functions would be taken twice");
+        }
         Functions functions = new Functions(providers, ingress, List.of(), egress, Set.of());
         List<Circles.Leg> legs = joined(joined(routesSection.legs(), patternsSection.legs()), ingressSection.legs());
         new Circles(channels, legs, problems).refuse();

@@ -33,6 +33,15 @@ public final class Uids {
     /** Writes replies, and what targets did not take. */
     public static final String DELIVERY_SINK = "write-deliveries";
 
+    /** Runs stateful functions. */
+    public static final String FUNCTIONS = "functions";
+
+    /** Takes what functions send to other subtasks back to where functions run. */
+    public static final String FUNCTIONS_LOOP = "functions-loop";
+
+    /** Writes what functions say to the world outside, and the messages that no function takes. */
+    public static final String FUNCTION_SINK = "write-functions";
+
     /** Writes to every channel and to the dead letter. */
     public static final String SINK = "write";
 

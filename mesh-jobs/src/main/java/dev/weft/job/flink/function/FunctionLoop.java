@@ -18,6 +18,9 @@ import org.apache.flink.streaming.api.transformations.PartitionTransformation;
  */
 public final class FunctionLoop {
 
+    /** How long a message waits for others to go with it, in milliseconds: on its way it may do so many times. */
+    private static final long FLUSH = 5;
+
     private FunctionLoop() {}
 
     /**
@@ -36,6 +39,7 @@ public final class FunctionLoop {
                         message -> message.target().id(), Types.STRING)
                 .transform(uid, KafkaEdges.OUTBOUND, new FunctionFactory(uid, settings))
                 .uid(uid)
+                .setBufferTimeout(FLUSH)
                 .setMaxParallelism(maxParallelism);
         DataStream<LoopItem> sent = head.getSideOutput(FunctionOperator.LOOP)
                 .partitionCustom((subtask, subtasks) -> subtask, LoopItem::subtask);

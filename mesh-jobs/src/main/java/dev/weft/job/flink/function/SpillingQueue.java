@@ -68,7 +68,7 @@ final class SpillingQueue {
     private boolean add(Message message, boolean anyway) throws IOException {
         if (files.isEmpty() && inBack == 0 && frontBytes < capacity) {
             front.add(message);
-            frontBytes += weight(message);
+            frontBytes += message.weight();
             size++;
             return true;
         }
@@ -112,7 +112,7 @@ final class SpillingQueue {
         }
         Message first = front.poll();
         if (first != null) {
-            frontBytes -= weight(first);
+            frontBytes -= first.weight();
             size--;
         }
         return first;
@@ -135,7 +135,7 @@ final class SpillingQueue {
 
     private void addToFront(Message message) {
         front.add(message);
-        frontBytes += weight(message);
+        frontBytes += message.weight();
     }
 
     private static void read(byte[] bytes, int length, Taker taker) throws IOException {
@@ -179,14 +179,5 @@ final class SpillingQueue {
     /** Returns how many bytes are in files. */
     long bytesOnDisk() {
         return fileBytes;
-    }
-
-    private static long weight(Message message) {
-        String trace = message.trace();
-        return 160L
-                + message.argument().bytes().length
-                + message.target().id().length()
-                + (message.caller() == null ? 0 : 64)
-                + (trace == null ? 0 : trace.length());
     }
 }
