@@ -17,10 +17,11 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Map<String, String> of(Path directory, int port, int controllerPort) {
+    static Map<String, String> of(Path directory, int port, int controllerPort, boolean makesTopics) {
         String client = "PLAINTEXT://" + LoopbackPort.HOST + ":" + port;
         String controller = CONTROLLER_LISTENER + "://" + LoopbackPort.HOST + ":" + controllerPort;
         Map<String, String> settings = new HashMap<>(FIXED);
+        settings.put("auto.create.topics.enable", String.valueOf(makesTopics));
         settings.put("node.id", String.valueOf(NODE_ID));
         settings.put("controller.quorum.voters", NODE_ID + "@" + LoopbackPort.HOST + ":" + controllerPort);
         settings.put("listeners", client + "," + controller);
@@ -34,7 +35,6 @@ final class BrokerSettings {
             Map.entry("controller.listener.names", CONTROLLER_LISTENER),
             Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
             Map.entry("inter.broker.listener.name", "PLAINTEXT"),
-            Map.entry("auto.create.topics.enable", "false"),
             // One broker: nothing to replicate to.
             Map.entry("default.replication.factor", "1"),
             Map.entry("min.insync.replicas", "1"),

@@ -56,6 +56,15 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws StartFailure if the port is taken, another broker uses the folder, or it cannot be written to
      */
     public static EmbeddedKafka start(Path directory, int port) throws StartFailure {
+        return start(directory, port, false);
+    }
+
+    /**
+     * As {@link #start(Path, int)}.
+     *
+     * @param makesTopics whether a topic comes to be when somebody first writes to it
+     */
+    public static EmbeddedKafka start(Path directory, int port, boolean makesTopics) throws StartFailure {
         Path folder = directory.toAbsolutePath().normalize();
         int attempts = port == LoopbackPort.ANY ? ATTEMPTS_FOR_A_FREE_PORT : 1;
         while (true) {
@@ -63,7 +72,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             int controller = LoopbackPort.claim("Kafka's controller", LoopbackPort.ANY);
             try {
                 prepare(folder);
-                return new EmbeddedKafka(serve(BrokerSettings.of(folder, client, controller)), folder, client);
+                return new EmbeddedKafka(serve(BrokerSettings.of(folder, client, controller, makesTopics)), folder, client);
             } catch (IOException e) {
                 throw StartFailure.notWritable(folder, e);
             } catch (KafkaException lostTheRaceForAPort) {

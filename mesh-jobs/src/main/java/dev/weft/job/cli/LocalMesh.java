@@ -114,7 +114,8 @@ final class LocalMesh implements AutoCloseable {
 
     private JobConfig onOwnKafka(JobConfig config, Path folder, int port) throws StartFailure {
         shell.note("starting Kafka");
-        EmbeddedKafka kafka = opened(EmbeddedKafka.start(folder, port));
+        EmbeddedKafka kafka = opened(EmbeddedKafka.start(
+                folder, port, !config.functions().rawEgress().isEmpty())); // only functions know what they write to
         List<LocalTopic> topics = Stream.concat(config.channels().stream(), config.read().stream())
                 .distinct()
                 .filter(channel -> channel.topics() instanceof TopicNames.OneTopic)

@@ -64,7 +64,7 @@ class FunctionCommandsTest {
         assertThat(Typed.weft("validate", wrong.toString()).exitCode()).isZero();
         assertThat(Typed.weft("validate", wrong.toString(), "--jar", jar.toString())
                         .err())
-                .contains("found the function \"shop/card\", which nothing provides, expected one of shop/cart."
+                .contains("found the function \"shop/card\", which nothing provides, expected shop/cart."
                         + " Did you mean \"shop/cart\"?");
     }
 
@@ -158,6 +158,6 @@ class FunctionCommandsTest {
         assertThat(validated.exitCode()).isNotZero();
         assertThat(validated.err())
                 .contains(module + ":11:")
-                .contains("found the function \"other/cart\", which nothing provides, expected one of shop/*");
+                .contains("found the function \"other/cart\", which nothing provides, expected shop/*");
     }
 }
