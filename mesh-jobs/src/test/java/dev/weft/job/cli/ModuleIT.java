@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.statefun.sdk.java.Context;
 import org.apache.flink.statefun.sdk.java.StatefulFunction;
@@ -28,6 +29,7 @@ import org.apache.flink.statefun.sdk.java.io.KafkaEgressMessage;
 import org.apache.flink.statefun.sdk.java.message.Message;
 import org.apache.flink.statefun.sdk.java.slice.Slice;
 import org.apache.flink.statefun.sdk.java.slice.Slices;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,7 @@ class ModuleIT {
                             record("milk", "one"),
                             record("tea", "three")));
 
+            awaitTopic(kafka, "counts");
             TopicReader reader = TopicReader.committed(kafka);
             List<ConsumerRecord<byte[], byte[]>> counts =
                     reader.readUntil(BOUND, read -> read.size() == 4, "counts");
@@ -91,6 +94,16 @@ class ModuleIT {
                     .isEqualTo("missing-key");
         } finally {
             server.stop(0);
+        }
+    }
+
+    /** The module says nowhere to which topics its functions write. */
+    private static void awaitTopic(String kafka, String topic) throws Exception {
+        long giveUpAt = System.nanoTime() + BOUND.toNanos();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            while (!admin.listTopics().names().get().contains(topic)) {
+                assertThat(giveUpAt - System.nanoTime()).as("time left").isPositive();
+            }
         }
     }
 
