@@ -40,7 +40,8 @@ final class EngineSettings {
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         if (!DedupPlan.of(config).channels().isEmpty()
                 || !config.targets().isEmpty()
-                || !config.patterns().isEmpty()) {
+                || !config.patterns().isEmpty()
+                || !config.functions().isEmpty()) {
             // What passed within days, waits for a dead target, or has begun and is not complete, is too much to be
             // copied with each checkpoint.
             settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
@@ -48,6 +49,10 @@ final class EngineSettings {
             settings.setString("state.backend.rocksdb.use-bloom-filter", "true");
             // A filter of millions of keys is larger than the cache keeps: in one piece, it was read again each time.
             settings.setString("state.backend.rocksdb.memory.partitioned-index-filters", "true");
+        }
+        if (!config.functions().isEmpty()) {
+            // Whatever the cluster says: timers on the heap would be written to where messages on their way are.
+            settings.setString("state.backend.rocksdb.timer-service.factory", "ROCKSDB");
         }
         env.configure(settings);
         config.parallelism().ifPresent(env::setParallelism);

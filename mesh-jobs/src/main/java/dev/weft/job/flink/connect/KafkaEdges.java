@@ -139,6 +139,11 @@ public final class KafkaEdges {
         return sink(config, environment, "matches-of-" + transactionalIdPrefix(config));
     }
 
+    /** Makes the sink of what functions write, with transactions of its own that commit with the same checkpoints. */
+    public static KafkaSink<Outbound> functionSink(JobConfig config, Map<String, String> environment) {
+        return sink(config, environment, "functions-of-" + transactionalIdPrefix(config));
+    }
+
     private static KafkaSink<Outbound> sink(
             JobConfig config, Map<String, String> environment, String transactionalIdPrefix) {
         Properties producer = new Properties();

@@ -10,6 +10,7 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
+import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
 
 /**
  * Lays the loop of functions: the head, where they run, and the tail, which takes what they send to other subtasks back
@@ -21,6 +22,9 @@ public final class FunctionLoop {
     /** How long a message waits for others to go with it, in milliseconds: on its way it may do so many times. */
     private static final long FLUSH = 5;
 
+    /** The most subtasks there can ever be: key groups are a part of what savepoints hold, and never change. */
+    private static final int MAX_PARALLELISM = 128;
+
     private FunctionLoop() {}
 
     /**
@@ -29,29 +33,31 @@ public final class FunctionLoop {
      *
      * @param messages what comes in
      * @param uid by which savepoints know the head; that of the tail is {@code tailUid}
-     * @param maxParallelism the most subtasks there can ever be, as key groups are a part of what savepoints hold
      * @return the records functions write, dead letters among them
      */
     public static DataStream<Outbound> behind(
-            DataStream<Message> messages, FunctionSettings settings, String uid, String tailUid, int maxParallelism) {
+            DataStream<Message> messages, FunctionSettings settings, String uid, String tailUid) {
         refuseWhatIsUnsafe(messages.getExecutionEnvironment().getConfiguration());
         SingleOutputStreamOperator<Outbound> head = messages.keyBy(
                         message -> message.target().id(), Types.STRING)
                 .transform(uid, KafkaEdges.OUTBOUND, new FunctionFactory(uid, settings))
                 .uid(uid)
                 .setBufferTimeout(FLUSH)
-                .setMaxParallelism(maxParallelism);
-        DataStream<LoopItem> sent = head.getSideOutput(FunctionOperator.LOOP)
-                .partitionCustom((subtask, subtasks) -> subtask, LoopItem::subtask);
+                .setMaxParallelism(MAX_PARALLELISM);
         // The tail tells its head that all has come that was sent before a checkpoint: no checkpoint may pass anything.
-        ((PartitionTransformation<LoopItem>) sent.getTransformation())
-                .getPartitioner()
-                .disableUnalignedCheckpoints();
+        KeyGroupStreamPartitioner<LoopItem, Integer> toTheirSubtask =
+                new KeyGroupStreamPartitioner<>(LoopItem::key, MAX_PARALLELISM);
+        toTheirSubtask.disableUnalignedCheckpoints();
+        // No keyed stream: the tail keeps nothing, and so needs none of what state needs.
+        DataStream<LoopItem> sent = new DataStream<>(
+                messages.getExecutionEnvironment(),
+                new PartitionTransformation<>(
+                        head.getSideOutput(FunctionOperator.LOOP).getTransformation(), toTheirSubtask));
         SingleOutputStreamOperator<Outbound> tail = sent.transform(
                         tailUid, KafkaEdges.OUTBOUND, new LoopOperator(uid, settings.edge()))
                 .uid(tailUid)
                 .setParallelism(head.getParallelism())
-                .setMaxParallelism(maxParallelism);
+                .setMaxParallelism(MAX_PARALLELISM);
         head.getTransformation().setCoLocationGroupKey(uid);
         tail.getTransformation().setCoLocationGroupKey(uid);
         return head.union(tail);
