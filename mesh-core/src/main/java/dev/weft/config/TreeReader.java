@@ -45,12 +45,8 @@ final class TreeReader {
         while (event.getEventId() == Event.ID.StreamStart || event.getEventId() == Event.ID.DocumentStart) {
             event = next();
         }
-        boolean nothing = event instanceof ScalarEvent scalar
-                && scalar.isPlain()
-                && scalar.getValue().isEmpty()
-                && scalar.getTag().isEmpty();
-        if (nothing || event.getEventId() == Event.ID.StreamEnd) {
-            throw new Unreadable(at(event), "$", "an empty file", "a YAML or JSON document");
+        if (isNothing(event) || event.getEventId() == Event.ID.StreamEnd) {
+            throw empty(event);
         }
         Node root = node(event, "$", 1);
         Event end = next();
@@ -59,6 +55,33 @@ final class TreeReader {
             problems.add(at(after), "$", "a second document", "one document in a file");
         }
         return root;
+    }
+
+    /** Adds the documents that have something in them, of which there is at least one. */
+    void documents(List<Node> roots) throws Unreadable {
+        Event event = next();
+        for (; event.getEventId() != Event.ID.StreamEnd; event = next()) {
+            boolean begins = event.getEventId() == Event.ID.DocumentStart;
+            Event root = begins ? next() : event;
+            if (begins && !isNothing(root)) {
+                anchored.clear();
+                roots.add(node(root, "$", 1));
+            }
+        }
+        if (roots.isEmpty()) {
+            throw empty(event);
+        }
+    }
+
+    private static boolean isNothing(Event event) {
+        return event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty()
+                && scalar.getTag().isEmpty();
+    }
+
+    private Unreadable empty(Event event) {
+        return new Unreadable(at(event), "$", "an empty file", "a YAML or JSON document");
     }
 
     private Node node(Event event, String path, int depth) throws Unreadable {

@@ -1,16 +1,19 @@
 package dev.weft.config;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads one YAML 1.2 or JSON document into {@link Node nodes} that know their place.
+ * Reads YAML 1.2 or JSON, one document or several, into {@link Node nodes} that know their place.
  *
  * <p>Stricter than YAML where YAML hides mistakes: a key stands once, keys are text, merge keys, tags beyond the core
  * schema and a second document are refused. What a file can cost is bounded: 1 MiB of text, {@value #DEEPEST} levels,
@@ -31,18 +34,39 @@ public final class YamlReader {
      * @param file the name that problems give
      */
     public static Optional<Node> read(String file, String text, Substitution substitution, Problems problems) {
+        List<Node> roots = read(
+                file,
+                text,
+                problems,
+                events -> List.of(new TreeReader(file, events, substitution, problems).document()));
+        return roots.stream().findFirst();
+    }
+
+    /**
+     * As {@link #read}, of a text that may hold several documents. Those without anything in them are left out; where
+     * there are no others, that is a problem. A document that cannot be read is the last one that is.
+     */
+    public static List<Node> readAll(String file, String text, Substitution substitution, Problems problems) {
+        List<Node> roots = new ArrayList<>();
+        var unused = read(file, text, problems, events -> {
+            new TreeReader(file, events, substitution, problems).documents(roots);
+            return roots;
+        });
+        return roots;
+    }
+
+    private static List<Node> read(String file, String text, Problems problems, Reading reading) {
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (content.length() > LONGEST) {
             problems.add(new Location(file, 1, 1), "$", content.length() + " characters", "at most " + LONGEST);
-            return Optional.empty();
+            return List.of();
         }
         try {
             LoadSettings settings = LoadSettings.builder()
                     .setLabel(file)
                     .setCodePointLimit(LONGEST)
                     .build();
-            var events = new Parse(settings).parseString(content).iterator();
-            return Optional.of(new TreeReader(file, events, substitution, problems).document());
+            return reading.read(new Parse(settings).parseString(content).iterator());
         } catch (Unreadable unreadable) {
             problems.add(unreadable.problem());
         } catch (MarkedYamlEngineException e) {
@@ -58,7 +82,12 @@ public final class YamlReader {
                     "a mistake in the YAML: " + e.getMessage(),
                     "a YAML or JSON document");
         }
-        return Optional.empty();
+        return List.of();
+    }
+
+    /** Makes nodes of the parser's events. */
+    private interface Reading {
+        List<Node> read(Iterator<Event> events) throws Unreadable;
     }
 
     static Location place(String file, Mark mark) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param event as it was read the first time
  * @param reason the {@linkplain Reason#code() code} of why it was buried; may be one that a later version gave
  * @param job the mesh job that buried it
- * @param told what its dead letter tells of its delivery: {@code weftroute}, {@code weftingress}, {@code wefttarget} and the others, by
- *     their names, as far as it has them
+ * @param told what its dead letter tells of its delivery: {@code weftroute}, {@code weftingress}, {@code wefttarget}
+ *     and the others, by their names, as far as it has them
  */
 public record BuriedEvent(MeshEvent event, String reason, String job, Map<String, String> told) {
 

@@ -3,6 +3,7 @@ package dev.weft.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -221,6 +222,38 @@ class YamlReaderTest {
             value = {"a: | 9", "a: ! | x", "a: *| y", "a: ${|A", "{a: .nan, |b: c", "a: &b |x"})
     void aProblemIsAsLongAsAPersonReadsWhateverTheFileHolds(String start, String repeated) {
         assertThat(problemsOf(start + repeated.repeat(200_000)).length()).isLessThan(1_000);
+    }
+
+    @Test
+    void readsEveryDocumentThatHasSomethingInIt() {
+        Problems problems = new Problems();
+
+        List<Node> documents = readingAll("# first\n---\na: &x 1\n---\n---\n# nothing\n---\n- b\n...\n", problems);
+
+        assertThat(problems.inReadingOrder()).isEmpty();
+        assertThat(documents.stream().map(YamlReaderTest::places)).containsExactly("$ 3:1\n$.a 3:4", "$ 8:1\n$[0] 8:3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`` | f:1:1: $: found an empty file, expected a YAML or JSON document",
+                "`---\n---\n# nothing\n` | f:4:1: $: found an empty file, expected a YAML or JSON document",
+                "`a: &x 1\n---\nb: *x\n` | f:3:4: $.b: found the alias *x, expected an anchor of that name before it",
+                "`a: 1\na: 2\n---\nb: [\n` | f:2:1: $.a: found the key \"a\" a second time, expected each key once: it first stands on line 1 & f:5:1: $: found a mistake in the YAML"
+            })
+    void mistakesStandInTheirDocument(String text, String messages) {
+        Problems problems = new Problems();
+        var unused = readingAll(text, problems);
+
+        String found = problems.inReadingOrder().stream().map(Problem::message).collect(Collectors.joining(" & "));
+        assertThat(found).startsWith(messages);
+    }
+
+    private static List<Node> readingAll(String text, Problems problems) {
+        return YamlReader.readAll("f", text, Substitution.none(), problems);
     }
 
     private static Node member(Mapping mapping, String name) {

@@ -61,7 +61,7 @@ public final class Dispatcher implements Received.Receiver {
          */
         void expressionFailed(int route);
 
-        /** No route wants the event, and every route could decide. */
+        /** No route and no ingress wants the event, and every route could decide. */
         void unmatched();
 
         /** The record is to be written to the channel of that number, in the order of the job config. */
@@ -317,14 +317,12 @@ public final class Dispatcher implements Received.Receiver {
             if (watcher != null) {
                 watcher.see(event, time);
             }
-            if (feed != null) {
-                feed.take(event, clock, outlet);
-            }
-            route(received, event);
+            boolean fed = feed != null && feed.take(event, clock, outlet);
+            route(received, event, fed);
         }
     }
 
-    private void route(MeshEvent received, MeshEvent event) {
+    private void route(MeshEvent received, MeshEvent event, boolean fed) {
         routes.decide(event, decision);
         if (decision.matchedCount() > 0 && Expiry.isOver(event, clock)) {
             buryExpired(event);
@@ -347,7 +345,7 @@ public final class Dispatcher implements Received.Receiver {
         }
         if (decision.undecidedCount() > 0) {
             buryUndecided(event);
-        } else if (decision.matchedCount() == 0) {
+        } else if (decision.matchedCount() == 0 && !fed) {
             outlet.unmatched();
         }
     }

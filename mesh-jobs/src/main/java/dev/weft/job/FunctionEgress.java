@@ -65,7 +65,8 @@ public final class FunctionEgress {
      *
      * @param refused why it is for the dead letter; null where it is what the function said
      */
-    public record Said(String topic, WireRecord record, @Nullable Reason refused) {}
+    public record Said(
+            String topic, WireRecord record, @Nullable Reason refused) {}
 
     /**
      * Returns the record of what a function said.
@@ -145,15 +146,14 @@ public final class FunctionEgress {
             case RECORD -> record(name, channel, value.bytes());
             case Ingress.EVENT -> {
                 if (channel == null) {
-                    throw new Unwritable("egress %s was given an event, and writes values of type %s only"
-                            .formatted(name, RECORD));
+                    throw new Unwritable(
+                            "egress %s was given an event, and writes values of type %s only".formatted(name, RECORD));
                 }
                 yield event(from, channel, value.bytes(), cause);
             }
             default ->
-                throw new Unwritable(
-                        "egress %s was given a value of type %s, expected %s"
-                                .formatted(name, value.typename(), EXPECTED));
+                throw new Unwritable("egress %s was given a value of type %s, expected %s"
+                        .formatted(name, value.typename(), EXPECTED));
         };
     }
 
@@ -173,7 +173,8 @@ public final class FunctionEgress {
         try {
             message = KafkaProducerRecordMessage.parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
-            throw new Unwritable("egress %s was given bytes that are no %s: %s".formatted(name, RECORD, e.getMessage()));
+            throw new Unwritable(
+                    "egress %s was given bytes that are no %s: %s".formatted(name, RECORD, e.getMessage()));
         }
         String topic = message.getTopic();
         if (channel != null && !channel.topic().equals(topic)) {
@@ -181,8 +182,8 @@ public final class FunctionEgress {
                     .formatted(name, topic, channel.topic(), channel.name()));
         }
         if (Names.topic(topic).isEmpty()) {
-            throw new Unwritable("egress %s was given a record for topic \"%s\", expected %s"
-                    .formatted(name, topic, Names.TOPIC));
+            throw new Unwritable(
+                    "egress %s was given a record for topic \"%s\", expected %s".formatted(name, topic, Names.TOPIC));
         }
         if (channel == null && plan.isReserved(topic)) {
             throw new Unwritable(
@@ -198,8 +199,8 @@ public final class FunctionEgress {
     private Said event(Address from, ChannelConfig channel, byte[] json, Message cause) throws Unwritable {
         Received read = reader.read(Origin.NONE, new WireRecord(null, OF_JSON, json));
         if (read instanceof RefusedRecord refused) {
-            throw new Unwritable("what was said to channel %s is no event: %s"
-                    .formatted(channel.name(), refused.detail()));
+            throw new Unwritable(
+                    "what was said to channel %s is no event: %s".formatted(channel.name(), refused.detail()));
         }
         MeshEvent event = (MeshEvent) read;
         if (event.attribute(TRACE) == null && cause.trace() != null) {

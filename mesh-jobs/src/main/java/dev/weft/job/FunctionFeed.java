@@ -45,9 +45,9 @@ public final class FunctionFeed {
         return watch.isRaw(topic);
     }
 
-    /** Takes an event that the routes are asked about too. */
-    void take(MeshEvent event, long now, Dispatcher.Outlet outlet) {
-        watch.look(event, now, new OfEvent(event, outlet));
+    /** Takes an event that the routes are asked about too. Returns whether an ingress would have it. */
+    boolean take(MeshEvent event, long now, Dispatcher.Outlet outlet) {
+        return watch.look(event, now, new OfEvent(event, outlet));
     }
 
     /**

@@ -22,9 +22,9 @@ final class FunctionTermsReader {
         FunctionTerms usual = FunctionTerms.USUAL;
         int maxBatch = fields.optional("maxBatch").integer(1, MOST_MESSAGES).orElse(usual.maxBatch());
         int concurrency = fields.optional("concurrency").integer(1, MOST_CALLS).orElse(usual.concurrency());
-        Duration timeout = fields.optional("timeout").duration(SHORTEST, LONGEST).orElse(usual.timeout());
-        long valueBytes =
-                fields.optional("maxValueBytes").size(1, LARGEST).orElse(usual.maxValueBytes());
+        Duration timeout =
+                fields.optional("timeout").duration(SHORTEST, LONGEST).orElse(usual.timeout());
+        long valueBytes = fields.optional("maxValueBytes").size(1, LARGEST).orElse(usual.maxValueBytes());
         long valuesBytes = fields.optional("maxValuesBytes").size(1, LARGEST).orElse(usual.maxValuesBytes());
         FunctionTerms terms = new FunctionTerms(
                 maxBatch,

@@ -10,6 +10,8 @@ import dev.weft.config.Scalar;
 import dev.weft.function.FunctionTerms;
 import dev.weft.function.FunctionType;
 import dev.weft.function.TypePattern;
+import dev.weft.function.remote.RemoteEndpoint;
+import dev.weft.function.remote.RemoteEndpointReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code spec.functions}: who provides functions, and of which types. */
 final class FunctionsSection {
 
-    private static final List<String> KINDS = List.of("class", "discover");
+    private static final List<String> KINDS = List.of("class", "discover", "endpoint");
     private static final Pattern CLASS =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(?:\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
     private static final String CLASS_NAME = "the full name of a class, such as com.shop.Cart";
@@ -48,6 +50,7 @@ final class FunctionsSection {
     /** Reads all providers. */
     List<FunctionProvider> read(List<Node> items) {
         items.forEach(this::provider);
+        isOpen |= items.isEmpty(); // which is told where the section is missing
         return providers;
     }
 
@@ -57,13 +60,14 @@ final class FunctionsSection {
         if (said.size() == 1) {
             switch (said.get(0)) {
                 case "class" -> ofClass(fields, item);
-                default -> discovered(fields, item);
+                case "discover" -> discovered(fields, item);
+                default -> endpoint(fields);
             }
             fields.close();
         } else {
             isOpen = true;
             if (item instanceof Mapping) {
-                String found = said.isEmpty() ? "none of them" : String.join(" and ", said);
+                String found = said.isEmpty() ? "no provider" : String.join(" and ", said);
                 problems.add(item, found, "one of " + String.join(", ", KINDS));
             }
         }
@@ -71,8 +75,9 @@ final class FunctionsSection {
 
     private void ofClass(Fields fields, Node item) {
         Optional<String> name = fields.required("class")
-                .parsed(CLASS_NAME, text -> Optional.of(text)
-                        .filter(it -> CLASS.matcher(it).matches()));
+                .parsed(
+                        CLASS_NAME,
+                        text -> Optional.of(text).filter(it -> CLASS.matcher(it).matches()));
         FunctionTerms terms = terms(fields);
         name.ifPresentOrElse(
                 text -> {
@@ -98,6 +103,26 @@ final class FunctionsSection {
         provided(jars.discovered(), at);
     }
 
+    private void endpoint(Fields fields) {
+        Optional<Fields> members = fields.required("endpoint").fields();
+        Optional<RemoteEndpoint> read = members.flatMap(it -> RemoteEndpointReader.read(it, problems));
+        if (read.isEmpty()) {
+            isOpen = true;
+            return;
+        }
+        RemoteEndpoint endpoint = read.get();
+        Node at = members.flatMap(it -> it.required("functions").node("functions"))
+                .orElse(fields.node());
+        Node before = patterns.putIfAbsent(endpoint.functions(), at);
+        if (before != null) {
+            problems.add(
+                    at,
+                    at.described() + " a second time",
+                    "one provider for each type: that on line " + before.at().line() + " has them too");
+        }
+        providers.add(new FunctionProvider.Remote(endpoint));
+    }
+
     private FunctionTerms terms(Fields fields) {
         return fields.optional("terms")
                 .fields()
@@ -119,8 +144,8 @@ final class FunctionsSection {
     private void provide(FunctionType type, Node at) {
         Node before = known.putIfAbsent(type, at);
         if (before != null) {
-            String expected = "one provider for each type: that on line "
-                    + before.at().line() + " has it too";
+            String expected =
+                    "one provider for each type: that on line " + before.at().line() + " has it too";
             problems.add(at, at.described() + ", which holds function " + type, expected);
         }
     }
@@ -136,9 +161,8 @@ final class FunctionsSection {
                 || known.containsKey(type.get())
                 || patterns.keySet().stream().anyMatch(pattern -> pattern.matches(type.get()));
         if (!provided) {
-            List<String> all = new ArrayList<>(known.keySet().stream()
-                    .map(FunctionType::toString)
-                    .collect(Collectors.toCollection(TreeSet::new)));
+            List<String> all = new ArrayList<>(
+                    known.keySet().stream().map(FunctionType::toString).collect(Collectors.toCollection(TreeSet::new)));
             patterns.keySet().stream().map(TypePattern::toString).sorted().forEach(all::add);
             problems.add(new Problem(
                     at.at(),

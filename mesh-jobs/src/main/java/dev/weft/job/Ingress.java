@@ -23,8 +23,7 @@ public record Ingress(
         Rule where,
         List<FunctionType> to,
         EventValue id,
-        @Nullable String valueType)
-        implements Serializable {
+        @Nullable String valueType) implements Serializable {
 
     /** The type of an argument that is an event: JSON, as in structured mode. */
     public static final String EVENT = "io.cloudevents/event";

@@ -66,8 +66,8 @@ final class IngressSection {
         legs.add(new Circles.Leg("ingress", name.orElse("an ingress without a name"), from, written));
         return problems.count() > before
                 ? Optional.empty()
-                : Optional.of(new Ingress(
-                        name.orElseThrow(), from, where, to, id.orElseThrow(), valueType.orElse(null)));
+                : Optional.of(
+                        new Ingress(name.orElseThrow(), from, where, to, id.orElseThrow(), valueType.orElse(null)));
     }
 
     private boolean isWhole(Fields fields) {

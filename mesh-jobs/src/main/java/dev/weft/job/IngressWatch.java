@@ -77,15 +77,15 @@ public final class IngressWatch {
     }
 
     /**
-     * Shows an event to every ingress that reads its topic.
+     * Shows an event to every ingress that reads its topic. Returns whether one would have it.
      *
      * @param event that reads payloads as the job does
      * @param now by which events expire, in milliseconds since 1970
      */
-    public void look(MeshEvent event, long now, Taker taker) {
+    public boolean look(MeshEvent event, long now, Taker taker) {
         Post post = post(event.origin().topic());
         if (post.gates.isEmpty()) {
-            return;
+            return false;
         }
         post.rules.match(event, matches);
         for (int i = 0; i < matches.failedCount(); i++) {
@@ -98,6 +98,7 @@ public final class IngressWatch {
         for (int i = 0; i < matches.matchedCount(); i++) {
             post.gates.get(matches.matched(i)).take(event, now, taker);
         }
+        return matches.matchedCount() + matches.undecidedCount() > 0;
     }
 
     /**
@@ -142,7 +143,12 @@ public final class IngressWatch {
         } else {
             String id = utf8(key);
             if (id == null) {
-                refuse(received, ingress, Reason.MISSING_KEY, "the record's key, the functions' id, is not UTF-8", taker);
+                refuse(
+                        received,
+                        ingress,
+                        Reason.MISSING_KEY,
+                        "the record's key, the functions' id, is not UTF-8",
+                        taker);
                 return;
             }
             TypedValue argument = new TypedValue(ingress.valueType(), value);
@@ -241,7 +247,9 @@ public final class IngressWatch {
                 return;
             }
             JsonNode value = reading.values().get(0);
-            String text = value.isValueNode() && !value.isNull() ? Key.of(reading.values()).text() : "";
+            String text = value.isValueNode() && !value.isNull()
+                    ? Key.of(reading.values()).text()
+                    : "";
             if (text.isEmpty()) {
                 taker.lost(ingress, Reason.MISSING_KEY, whyNoId(value));
                 return;

@@ -55,8 +55,8 @@ public final class JobConfigReader {
     /** Where the file says nothing of steps that remember. */
     private static final int UNLIMITED = -1;
 
-    private static final Limits USUAL_LIMITS = new Limits(
-            MAX_EVENT_BYTES, UNLIMITED, MAX_HOPS, PATTERN_MEMORY, FUNCTION_MEMORY, FUNCTION_BACKLOG);
+    private static final Limits USUAL_LIMITS =
+            new Limits(MAX_EVENT_BYTES, UNLIMITED, MAX_HOPS, PATTERN_MEMORY, FUNCTION_MEMORY, FUNCTION_BACKLOG);
 
     private final Problems problems;
     private final Map<String, String> environment;
@@ -155,20 +155,26 @@ public final class JobConfigReader {
         List<Node> matching = spec.optional("patterns").items("one pattern").orElse(List.of());
         PatternsSection patternsSection = new PatternsSection(channels, targets.names(), deadLetter, problems);
         List<Pattern> patterns = patternsSection.read(matching, routes);
+        List<Node> providing =
+                functions(spec, "functions", "ingress").items("one provider").orElse(List.of());
+        List<Node> entering =
+                functions(spec, "ingress", "functions").items("one ingress").orElse(List.of());
         EgressSection egressSection = new EgressSection(channels, deadLetter, problems);
         Map<FunctionType, String> egress =
                 spec.optional("egress").fields().map(egressSection::read).orElse(Map.of());
         FunctionsSection functionsSection = new FunctionsSection(jars, problems);
-        List<Node> providing =
-                functions(spec, "functions", "ingress").items("one provider").orElse(List.of());
         List<FunctionProvider> providers = functionsSection.read(providing);
-        List<Node> entering =
-                functions(spec, "ingress", "functions").items("one ingress").orElse(List.of());
         IngressSection ingressSection = new IngressSection(channels, functionsSection, deadLetter, problems);
         List<Ingress> ingress = ingressSection.read(entering, egressSection.written());
+        if (!providing.isEmpty() && guarantee.equals(Optional.of(Guarantee.AT_LEAST_ONCE))) {
+            problems.add(
+                    spec.keyAt("functions"),
+                    spec.path("functions"),
+                    "functions in a job whose guarantee is at-least-once",
+                    "guarantee: exactly-once: messages between functions would be taken twice");
+        }
         Functions functions = new Functions(providers, ingress, List.of(), egress, Set.of());
-        List<Circles.Leg> legs =
-                joined(joined(routesSection.legs(), patternsSection.legs()), ingressSection.legs());
+        List<Circles.Leg> legs = joined(joined(routesSection.legs(), patternsSection.legs()), ingressSection.legs());
         new Circles(channels, legs, problems).refuse();
         List<Node> every = joined(joined(routing, matching), entering);
         List<Node> replying = targeted.map(Fields::members).orElse(List.of()).stream()

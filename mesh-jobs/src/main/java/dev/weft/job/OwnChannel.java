@@ -44,11 +44,7 @@ final class OwnChannel {
      * @param egress where the channels stand that functions write to
      */
     Optional<String> read(
-            Node at,
-            Map<String, Optional<String>> taken,
-            List<Node> routes,
-            List<Node> targets,
-            List<Scalar> egress) {
+            Node at, Map<String, Optional<String>> taken, List<Node> routes, List<Node> targets, List<Scalar> egress) {
         Optional<String> own = channels.target(at, problems);
         for (Map.Entry<String, Optional<String>> other : taken.entrySet()) {
             if (own.isPresent() && own.equals(other.getValue())) {

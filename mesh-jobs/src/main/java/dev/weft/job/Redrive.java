@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leads dead letters that are sent again. An event that a target did not take goes to that target alone, as its route
  * changes events now: it was wanted before, so steps that filter, sample, remember or tap are passed over. Any other
- * goes through its route, or its ingress, and no other, as a new event. Where there is no such way any more, it is buried again.
+ * goes through its route, or its ingress, and no other, as a new event. Where there is no such way any more, it is
+ * buried again.
  *
  * <p>Not safe for use by several threads.
  */

@@ -20,7 +20,10 @@ class JobConfigFilesTest {
         Checked<JobConfig> config = read(file);
         assertThat(config.problems()).extracting(Problem::message).isEmpty();
         JobConfig read = config.value().orElseThrow();
-        assertThat(read.routes().size() + read.patterns().size()).isPositive();
+        assertThat(read.routes().size()
+                        + read.patterns().size()
+                        + read.functions().ingress().size())
+                .isPositive();
     }
 
     @ParameterizedTest

@@ -64,8 +64,8 @@ class StateFunAgreementIT {
         try {
             return StateFunClassPath.resolve();
         } catch (IOException e) {
-            System.out.println("not compared with Apache StateFun: " + e.getMessage());
-            return Assumptions.abort(e.getMessage());
+            System.out.println("not compared with Apache StateFun: " + e);
+            return Assumptions.abort(e.toString());
         }
     }
 

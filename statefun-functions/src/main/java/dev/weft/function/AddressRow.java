@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,21 @@ public final class AddressRow {
     public @Nullable TypedValue get(String name, long now) {
         Kept kept = find(name);
         return kept == null || kept.until <= now ? null : kept.value;
+    }
+
+    /**
+     * A value as it is kept.
+     *
+     * @param until when it is to be forgotten, milliseconds since 1970; the last of all times for never
+     */
+    public record Value(String name, TypedValue value, long until) {}
+
+    /** Returns all values, those included whose time is over and that are not forgotten yet, by their names. */
+    public List<Value> values() {
+        return values.stream()
+                .map(kept -> new Value(kept.name, kept.value, kept.until))
+                .sorted(Comparator.comparing(Value::name))
+                .toList();
     }
 
     /** Keeps a value. */

@@ -56,6 +56,11 @@ public final class DelayRow {
         return delayed != null;
     }
 
+    /** Returns what waits, the earliest first. */
+    public List<Delayed> waiting() {
+        return List.copyOf(waiting);
+    }
+
     /** Takes out the messages whose time has come, the earliest first. */
     public List<Message> takeDue(long now) {
         List<Message> messages = new ArrayList<>(1);
@@ -118,11 +123,17 @@ public final class DelayRow {
         return row;
     }
 
-    /** One message that waits. */
-    private record Delayed(
+    /**
+     * One message that waits.
+     *
+     * @param due when it is to be sent, milliseconds since 1970
+     * @param token by which it can be taken back; null for none
+     * @param number counts the messages of the row, in the order in which they were asked for
+     */
+    public record Delayed(
             Message message, long due, @Nullable String token, long number) {
 
-        long weight() {
+        private long weight() {
             return DELAYED_WEIGHT + message.weight() + (token == null ? 0 : TOKEN_WEIGHT + token.length());
         }
     }

@@ -116,6 +116,9 @@ public final class Weft implements Callable<Integer> {
                 new ResumeCommand(shell),
                 new StatusCommand(shell),
                 new AuditCommand(shell),
+                new CommandLine(new StateCommand())
+                        .addSubcommand(new StateListCommand(shell))
+                        .addSubcommand(new StateGetCommand(shell)),
                 new SavepointCommand(shell),
                 new StopCommand(shell),
                 new CancelCommand(shell));

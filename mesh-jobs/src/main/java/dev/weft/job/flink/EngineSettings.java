@@ -30,7 +30,9 @@ final class EngineSettings {
         settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, checkpoint.timeout());
         settings.set(
                 CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                // Messages between functions are never doubled, also where what is written may be.
                 config.guarantee() == Guarantee.EXACTLY_ONCE
+                                || !config.functions().isEmpty()
                         ? CheckpointingMode.EXACTLY_ONCE
                         : CheckpointingMode.AT_LEAST_ONCE);
         // An aligned checkpoint holds no event between two operators, whose form may change with the next Weft.
@@ -42,8 +44,8 @@ final class EngineSettings {
                 || !config.targets().isEmpty()
                 || !config.patterns().isEmpty()
                 || !config.functions().isEmpty()) {
-            // What passed within days, waits for a dead target, or has begun and is not complete, is too much to be
-            // copied with each checkpoint.
+            // What passed within days, waits for a dead target, has begun and is not complete, or is remembered by
+            // functions, is too much to be copied with each checkpoint.
             settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
             // Nearly every event is asked about for the first time: the filter spares the search for what is not there.
             settings.setString("state.backend.rocksdb.use-bloom-filter", "true");

@@ -10,8 +10,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Counts what comes in for functions, and sends it on: {@code ingress.<name>.messages}; {@code ingress.<name>.lost},
- * events and records that went to the dead letter; {@code ingress.<name>.expressionErrors}. Records of a raw topic count
- * under its name.
+ * events and records that went to the dead letter; {@code ingress.<name>.expressionErrors}. Records of a raw topic
+ * count under its name.
  */
 final class FunctionEntrance implements FunctionFeed.Entrance {
 

@@ -2,11 +2,17 @@ package dev.weft.job.flink;
 
 import dev.weft.event.Received;
 import dev.weft.job.DedupPlan;
+import dev.weft.job.FunctionJars;
+import dev.weft.job.FunctionPlan;
 import dev.weft.job.JobConfig;
 import dev.weft.job.flink.connect.KafkaEdges;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.job.flink.deliver.Deliveries;
 import dev.weft.job.flink.deliver.HttpTargets;
+import dev.weft.job.flink.function.FunctionLoop;
+import dev.weft.job.flink.function.FunctionSettings;
+import dev.weft.job.flink.function.PlannedEdge;
+import dev.weft.job.flink.function.PlannedFunctions;
 import dev.weft.job.flink.pattern.PatternOperator;
 import dev.weft.job.flink.pattern.SeenByKey;
 import dev.weft.job.rules.RulesText;
@@ -23,16 +29,24 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The whole data plane, in the order an event meets it. Start reading here. */
 public final class MeshTopology {
 
+    /** Into how many groups the ids of functions are put, which is also the most subtasks that functions can have. */
+    private static final int KEY_GROUPS = 128;
+
     private MeshTopology() {}
 
     /**
      * Adds the job to {@code env}. Every operator has a fixed uid, so a savepoint outlives any change of the config.
      *
      * @param text where the config was read from; what rules start with if they can change while the job runs
+     * @param jars where classes of functions are looked up
      * @param environment where references to secrets are looked up
      */
     public static void assemble(
-            StreamExecutionEnvironment env, JobConfig config, RulesText text, Map<String, String> environment) {
+            StreamExecutionEnvironment env,
+            JobConfig config,
+            RulesText text,
+            FunctionJars jars,
+            Map<String, String> environment) {
         EngineSettings.apply(env, config);
 
         DataStream<Received> received = env.fromSource(
@@ -42,7 +56,9 @@ public final class MeshTopology {
 
         SingleOutputStreamOperator<Outbound> routed = config.control().isEmpty()
                 ? fresh.transform(
-                        Uids.ROUTE, KafkaEdges.OUTBOUND, new RouteOperator(config.routing(), config.patterns(), config.ingress()))
+                        Uids.ROUTE,
+                        KafkaEdges.OUTBOUND,
+                        new RouteOperator(config.routing(), config.patterns(), config.ingress()))
                 : DataStreamUtils.reinterpretAsKeyedStream(fresh, unused -> 0, Types.INT)
                         .transform(
                                 Uids.ROUTE,
@@ -60,6 +76,9 @@ public final class MeshTopology {
         if (!config.patterns().isEmpty()) {
             match(deciding.get(0), config, environment);
         }
+        if (!config.functions().isEmpty()) {
+            run(deciding.get(0), config, jars, environment);
+        }
         if (!config.targets().isEmpty()) {
             deliver(deciding, config, environment);
         }
@@ -76,6 +95,29 @@ public final class MeshTopology {
                 .sinkTo(KafkaEdges.matchSink(config, environment))
                 .name(Uids.MATCH_SINK)
                 .uid(Uids.MATCH_SINK);
+    }
+
+    /** Functions are a loop of two operators. */
+    private static void run(
+            SingleOutputStreamOperator<Outbound> routed,
+            JobConfig config,
+            FunctionJars jars,
+            Map<String, String> environment) {
+        FunctionPlan plan = config.functionPlan(jars);
+        FunctionSettings settings = new FunctionSettings(
+                new PlannedFunctions(plan, environment),
+                new PlannedEdge(plan),
+                plan.memoryBytes(),
+                plan.backlogBytes());
+        FunctionLoop.behind(
+                        routed.getSideOutput(Sides.FUNCTION_MESSAGES),
+                        settings,
+                        Uids.FUNCTIONS,
+                        Uids.FUNCTIONS_LOOP,
+                        KEY_GROUPS)
+                .sinkTo(KafkaEdges.functionSink(config, environment))
+                .name(Uids.FUNCTION_SINK)
+                .uid(Uids.FUNCTION_SINK);
     }
 
     /** Targets have a sink of their own, so that what routes write to channels stays chained to what decides it. */
@@ -100,6 +142,12 @@ public final class MeshTopology {
             List<SingleOutputStreamOperator<Outbound>> operators,
             Function<SingleOutputStreamOperator<Outbound>, DataStream<T>> part) {
         return operators.stream().map(part).reduce(DataStream::union).orElseThrow();
+    }
+
+    /** As above, for a job whose functions are on the class path. */
+    public static void assemble(
+            StreamExecutionEnvironment env, JobConfig config, RulesText text, Map<String, String> environment) {
+        assemble(env, config, text, FunctionJars.NONE, environment);
     }
 
     /**

@@ -21,7 +21,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a {@link Dispatcher} on what the source reads, and shows it to patterns and to the ingress of functions. Holds no routing logic of its own. */
+/**
+ * Runs a {@link Dispatcher} on what the source reads, and shows it to patterns and to the ingress of functions. Holds
+ * no routing logic of its own.
+ */
 abstract class RoutingOperator extends AuditedOperator<Outbound> implements OneInputStreamOperator<Received, Outbound> {
 
     private static final long serialVersionUID = 1;
@@ -72,8 +75,7 @@ abstract class RoutingOperator extends AuditedOperator<Outbound> implements OneI
     final void feedFunctions(IngressPlan ingress) {
         if (!ingress.isEmpty()) {
             feed = new FunctionFeed(
-                    ingress,
-                    new FunctionEntrance(getMetricGroup(), message -> put(Sides.FUNCTION_MESSAGES, message)));
+                    ingress, new FunctionEntrance(getMetricGroup(), message -> put(Sides.FUNCTION_MESSAGES, message)));
         }
     }
 

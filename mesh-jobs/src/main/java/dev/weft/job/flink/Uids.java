@@ -24,15 +24,6 @@ public final class Uids {
     /** Writes the events of matches. */
     public static final String MATCH_SINK = "write-matches";
 
-    /** Runs functions. */
-    public static final String FUNCTIONS = "functions";
-
-    /** Takes what functions send to functions of another subtask there. */
-    public static final String FUNCTIONS_LOOP = "functions-loop";
-
-    /** Writes what functions say to the world outside, and messages that no function takes. */
-    public static final String FUNCTION_SINK = "write-functions";
-
     /** Delivers to targets to which events go in no order. */
     public static final String DELIVER = "deliver";
 
@@ -41,6 +32,15 @@ public final class Uids {
 
     /** Writes replies, and what targets did not take. */
     public static final String DELIVERY_SINK = "write-deliveries";
+
+    /** Runs stateful functions. */
+    public static final String FUNCTIONS = "functions";
+
+    /** Takes what functions send to other subtasks back to where functions run. */
+    public static final String FUNCTIONS_LOOP = "functions-loop";
+
+    /** Writes what functions say to the world outside, and the messages that no function takes. */
+    public static final String FUNCTION_SINK = "write-functions";
 
     /** Writes to every channel and to the dead letter. */
     public static final String SINK = "write";

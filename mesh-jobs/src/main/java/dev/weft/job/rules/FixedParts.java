@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a job config that cannot change while the job runs: sources, sink and guarantee are built when it is
- * started. Only routes and patterns can, between the channels the job has;
- * functions and what leads to them and from them cannot.
+ * started. Only routes and patterns can, between the channels the job has; functions and what leads to them and from
+ * them cannot.
  */
 public final class FixedParts {
 
@@ -199,8 +199,7 @@ public final class FixedParts {
 
     private static Map<String, Ingress> byName(Functions functions) {
         return functions.ingress().stream()
-                .collect(Collectors.toMap(
-                        Ingress::name, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+                .collect(Collectors.toMap(Ingress::name, Function.identity(), (one, other) -> one, LinkedHashMap::new));
     }
 
     private void memories(JobConfig running, JobConfig proposed) {

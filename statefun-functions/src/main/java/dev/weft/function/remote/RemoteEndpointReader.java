@@ -45,8 +45,8 @@ public final class RemoteEndpointReader {
     private static final int MOST_ATTEMPTS = 1_000_000;
     private static final int MOST_IN_BATCH = 100_000;
     private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST = Duration.ofDays(30);
-    private static final long LARGEST_VALUE = 64_000_000;
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final long LARGEST_VALUE = 1L << 30;
 
     /** With the usual delays, two minutes: as long as a call of Apache StateFun may be repeated. */
     private static final int ATTEMPTS = 20;

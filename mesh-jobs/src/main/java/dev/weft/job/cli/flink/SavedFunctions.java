@@ -1,5 +1,6 @@
 package dev.weft.job.cli.flink;
 
+import dev.weft.job.flink.Uids;
 import dev.weft.local.flink.EmbeddedFlink;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What a savepoint, or a checkpoint that was kept, holds of stateful functions. */
 public final class SavedFunctions {
 
-    private static final OperatorIdentifier OPERATOR = OperatorIdentifier.forUid("functions");
+    private static final OperatorIdentifier OPERATOR = OperatorIdentifier.forUid(Uids.FUNCTIONS);
 
     private final String savepoint;
     private final OperatorState state;
@@ -58,7 +59,8 @@ public final class SavedFunctions {
                         OPERATOR,
                         new SavedRowReader(wanted),
                         Types.STRING,
-                        Types.TUPLE(Types.STRING, Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE)));
+                        Types.TUPLE(Types.STRING, Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE)))
+                .filter(SavedRowReader::isRow);
         try (CloseableIterator<Tuple3<String, String, byte[]>> found = rows.executeAndCollect("read a savepoint")) {
             while (found.hasNext()) {
                 Tuple3<String, String, byte[]> row = found.next();

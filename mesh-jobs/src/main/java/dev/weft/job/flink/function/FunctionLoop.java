@@ -22,9 +22,6 @@ public final class FunctionLoop {
     /** How long a message waits for others to go with it, in milliseconds: on its way it may do so many times. */
     private static final long FLUSH = 5;
 
-    /** The most subtasks there can ever be: key groups are a part of what savepoints hold, and never change. */
-    private static final int MAX_PARALLELISM = 128;
-
     private FunctionLoop() {}
 
     /**
@@ -33,20 +30,21 @@ public final class FunctionLoop {
      *
      * @param messages what comes in
      * @param uid by which savepoints know the head; that of the tail is {@code tailUid}
+     * @param maxParallelism the most subtasks there can ever be, as key groups are a part of what savepoints hold
      * @return the records functions write, dead letters among them
      */
     public static DataStream<Outbound> behind(
-            DataStream<Message> messages, FunctionSettings settings, String uid, String tailUid) {
+            DataStream<Message> messages, FunctionSettings settings, String uid, String tailUid, int maxParallelism) {
         refuseWhatIsUnsafe(messages.getExecutionEnvironment().getConfiguration());
         SingleOutputStreamOperator<Outbound> head = messages.keyBy(
                         message -> message.target().id(), Types.STRING)
                 .transform(uid, KafkaEdges.OUTBOUND, new FunctionFactory(uid, settings))
                 .uid(uid)
                 .setBufferTimeout(FLUSH)
-                .setMaxParallelism(MAX_PARALLELISM);
+                .setMaxParallelism(maxParallelism);
         // The tail tells its head that all has come that was sent before a checkpoint: no checkpoint may pass anything.
         KeyGroupStreamPartitioner<LoopItem, Integer> toTheirSubtask =
-                new KeyGroupStreamPartitioner<>(LoopItem::key, MAX_PARALLELISM);
+                new KeyGroupStreamPartitioner<>(LoopItem::key, maxParallelism);
         toTheirSubtask.disableUnalignedCheckpoints();
         // No keyed stream: the tail keeps nothing, and so needs none of what state needs.
         DataStream<LoopItem> sent = new DataStream<>(
@@ -57,7 +55,7 @@ public final class FunctionLoop {
                         tailUid, KafkaEdges.OUTBOUND, new LoopOperator(uid, settings.edge()))
                 .uid(tailUid)
                 .setParallelism(head.getParallelism())
-                .setMaxParallelism(MAX_PARALLELISM);
+                .setMaxParallelism(maxParallelism);
         head.getTransformation().setCoLocationGroupKey(uid);
         tail.getTransformation().setCoLocationGroupKey(uid);
         return head.union(tail);

@@ -9,37 +9,35 @@ import dev.weft.job.FunctionPlan;
 import dev.weft.job.flink.connect.Outbound;
 import org.jspecify.annotations.Nullable;
 
-/** The edge that a job's config says. */
+/** The edge of functions as a job config has it. */
 public final class PlannedEdge implements FunctionEdge {
 
     private static final long serialVersionUID = 1;
 
     private final FunctionPlan plan;
-    private transient @Nullable FunctionEgress opened;
+    private transient @Nullable FunctionEgress egress;
 
     public PlannedEdge(FunctionPlan plan) {
         this.plan = plan;
     }
 
     @Override
-    public Said said(Address from, Effects.Egress egress, Message cause, long now) {
-        return said(opened().said(from, egress, cause, now));
+    public Said said(Address from, Effects.Egress said, Message cause, long now) {
+        FunctionEgress.Said written = egress().said(from, said, cause, now);
+        return new Said(new Outbound(written.topic(), written.record()), written.refused());
     }
 
     @Override
     public Outbound deadLetter(Message message, Reason reason, String detail, long now) {
-        return said(opened().deadLetter(message, reason, detail, now)).outbound();
+        FunctionEgress.Said letter = egress().deadLetter(message, reason, detail, now);
+        return new Outbound(letter.topic(), letter.record());
     }
 
-    private static Said said(FunctionEgress.Said said) {
-        return new Said(new Outbound(said.topic(), said.record()), said.refused());
-    }
-
-    private FunctionEgress opened() {
-        FunctionEgress known = opened;
+    private FunctionEgress egress() {
+        FunctionEgress known = egress;
         if (known == null) {
             known = new FunctionEgress(plan);
-            opened = known;
+            egress = known;
         }
         return known;
     }

@@ -188,7 +188,7 @@ class FunctionOperatorTest {
 
         long rows() {
             try (var keys =
-                    harness.getOperator().getKeyedStateBackend().getKeys(KeyedRows.ADDRESSES, VoidNamespace.INSTANCE)) {
+                    harness.getOperator().getKeyedStateBackend().getKeys(RowStates.addresses().getName(), VoidNamespace.INSTANCE)) {
                 return keys.count();
             }
         }

@@ -94,7 +94,8 @@ final class LoopJob {
                                 .uid("say"),
                         new FunctionSettings(ring, ring, memory, backlog),
                         "functions",
-                        "functions-loop")
+                        "functions-loop",
+                        128)
                 .sinkTo(new Hearing(ring))
                 .uid("hear");
         JobGraph graph = env.getStreamGraph().getJobGraph();

@@ -33,12 +33,12 @@ import org.apache.flink.statefun.sdk.java.types.Type;
 public final class CommandInterpreter implements StatefulFunction {
 
     /** The type of messages, also of those that come from outside. */
-    static final String ORDER_TYPE = "trial/order";
+    public static final String ORDER_TYPE = "trial/order";
 
     /** Where the interpreter says things: records with its address as key. */
-    static final String EGRESS = "trial/told";
+    public static final String EGRESS = "trial/told";
 
-    static final String TOPIC = "trial.told";
+    public static final String TOPIC = "trial.told";
 
     private static final Type<Order> ORDER = SimpleType.simpleImmutableTypeFrom(
             TypeName.typeNameFromString(ORDER_TYPE), CommandForm::write, CommandForm::read);
@@ -53,6 +53,11 @@ public final class CommandInterpreter implements StatefulFunction {
     private static final ValueSpec<Books> NUMBERS = ValueSpec.named("numbers").withCustomType(BOOKS);
 
     private CommandInterpreter() {}
+
+    /** Returns the interpreter that is served over HTTP. */
+    public static StatefulFunctionSpec remote() {
+        return spec(Command.Kind.REMOTE);
+    }
 
     static StatefulFunctionSpec spec(Command.Kind kind) {
         return StatefulFunctionSpec.builder(TypeName.typeNameFromString(kind.typeName()))

@@ -2,14 +2,17 @@ package dev.weft.job.trial.function;
 
 import dev.weft.job.trial.function.Command.Await;
 import dev.weft.job.trial.function.Command.Cancel;
+import dev.weft.job.trial.function.Command.Report;
 import dev.weft.job.trial.function.Command.Send;
 import dev.weft.job.trial.function.Command.SendLater;
 import dev.weft.job.trial.function.Command.Target;
 import dev.weft.job.trial.function.Command.Tell;
 import dev.weft.job.trial.function.Command.Toggle;
 import dev.weft.job.trial.function.Command.Update;
+import dev.weft.job.trial.function.CommandTrees.Root;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +22,9 @@ import java.util.TreeMap;
  * What commands come to, in whichever order they are done: all of them are done once, but for what is cancelled. Every
  * message that has a token is taken for cancelled, so each token must be.
  */
-final class CommandModel {
+public final class CommandModel {
 
-    private final Map<String, Standing> standings = new TreeMap<>();
+    private final Map<Target, Standing> standings = new LinkedHashMap<>();
     private final List<String> told = new ArrayList<>();
     private final Set<String> tokens = new HashSet<>();
     private long messages;
@@ -29,15 +32,15 @@ final class CommandModel {
     /** Takes what one message from outside tells an address to do. */
     public void take(Target target, List<Command> commands) {
         messages++;
-        standings.putIfAbsent(target.toString(), Standing.NOTHING);
+        standings.putIfAbsent(target, Standing.NOTHING);
         commands.forEach(command -> take(target, command));
     }
 
     private void take(Target self, Command command) {
         if (command instanceof Update update) {
-            standings.computeIfPresent(self.toString(), (address, standing) -> standing.updated(update.number()));
+            standings.computeIfPresent(self, (address, standing) -> standing.updated(update.number()));
         } else if (command instanceof Toggle) {
-            standings.computeIfPresent(self.toString(), (address, standing) -> standing.toggled());
+            standings.computeIfPresent(self, (address, standing) -> standing.toggled());
         } else if (command instanceof Tell tell) {
             told.add(self + " tell " + tell.number());
         } else if (command instanceof Send send) {
@@ -57,7 +60,16 @@ final class CommandModel {
 
     /** Returns what each address remembers in the end, by its text; of the addresses that had a message. */
     public Map<String, Standing> standings() {
-        return standings;
+        Map<String, Standing> byText = new TreeMap<>();
+        standings.forEach((target, standing) -> byText.put(target.toString(), standing));
+        return byText;
+    }
+
+    /** Returns the questions for what each of those addresses remembers. */
+    public List<Root> reports() {
+        return standings.keySet().stream()
+                .map(target -> new Root(target, List.of(new Report())))
+                .toList();
     }
 
     /** Returns what is told, each with the address that does. */

@@ -30,6 +30,7 @@ public final class CommandTrees {
     private final double remoteShare;
     private final int cancelledDelay;
     private long lastNumber;
+    private boolean cancels;
 
     /**
      * @param addresses how many ids; each may be one of either kind
@@ -47,14 +48,29 @@ public final class CommandTrees {
     /** What an address is told from outside. */
     public record Root(Target target, List<Command> commands) {
 
+        /** Returns the type of the function. */
+        public String type() {
+            return target.kind().typeName();
+        }
+
+        /** Returns the id of the address. */
+        public String id() {
+            return target.id();
+        }
+
         /** Returns the message. */
         public byte[] bytes() {
             return CommandForm.write(new CommandForm.Order(CommandForm.UNNUMBERED, commands));
         }
     }
 
-    /** Returns one more. */
-    public Root next() {
+    /**
+     * Returns one more.
+     *
+     * @param cancels whether it may hold messages that are cancelled
+     */
+    public Root next(boolean cancels) {
+        this.cancels = cancels;
         Target target = new Target(kind(), random.nextInt(addresses));
         return new Root(target, commands(target, 0));
     }
@@ -70,7 +86,7 @@ public final class CommandTrees {
             } else if (dice < 60 && depth < DEEPEST) {
                 Target to = neighbour(self);
                 commands.add(new SendLater(to, random.nextInt(LONGEST_DELAY), null, commands(to, depth + 1)));
-            } else if (dice < 63 && depth < DEEPEST) {
+            } else if (dice < 63 && cancels) {
                 cancelled(self, commands);
             } else if (dice < 66 && depth < DEEPEST) {
                 commands.add(new Await(1 + random.nextInt(20), commands(self, depth + 1)));

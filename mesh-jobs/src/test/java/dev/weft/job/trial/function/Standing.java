@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param isToggled whether the value that is set and removed in turns is there
  * @param disorders messages that came in another order than that in which they were sent
  */
-record Standing(long count, long sum, boolean isToggled, long disorders) {
+public record Standing(long count, long sum, boolean isToggled, long disorders) {
 
     static final Standing NOTHING = new Standing(0, 0, false, 0);
 
@@ -21,7 +21,7 @@ record Standing(long count, long sum, boolean isToggled, long disorders) {
     }
 
     /** Returns the standing of that text, or nothing where it says something else. */
-    static Optional<Standing> parse(String text) {
+    public static Optional<Standing> parse(String text) {
         if (!text.startsWith(START)) {
             return Optional.empty();
         }
