@@ -40,6 +40,8 @@ class ArchitectureTest {
     private static final List<String> ORDER =
             List.of("event", "config", "http", "delivery", "filter", "route", "cep", "function", "workflow", "job");
 
+    private static final String SDK = "org.apache.flink.statefun.";
+
     private static final String[] EDGES = {
         "dev.weft.job.cli..", // a person waits there, and samples carry the time of day
         "dev.weft.job.cluster..", // waits for a cluster on the other end of a wire
@@ -51,9 +53,20 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("..flink..")
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.flink..")
+            .dependOnClassesThat(describe(
+                    "are the engine's",
+                    used -> used.getPackageName().startsWith("org.apache.flink.")
+                            && !used.getPackageName().startsWith(SDK)))
             .because("decisions are plain Java; only the ..flink.. shells touch the engine");
+
+    @ArchTest
+    static final ArchRule onlyFunctionsInTheJvmKnowTheirSdk = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.weft.function.jvm..")
+            .should()
+            .dependOnClassesThat(
+                    describe("are the SDK's", used -> used.getPackageName().startsWith(SDK)))
+            .because("the SDK is for those who write functions; whoever else calls them speaks of effects");
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =

@@ -15,8 +15,8 @@ final class Call implements Consumer<Answer> {
     final Kind kind;
     final Invocation invocation;
 
-    /** What {@link System#nanoTime} was when it began; for metrics. */
-    final long began = System.nanoTime();
+    /** The host's {@link FunctionHost#nanoTime} when it began. */
+    final long began;
 
     /** The host's time at which it fails, in milliseconds since 1970. */
     long deadline;
@@ -36,6 +36,7 @@ final class Call implements Consumer<Answer> {
         this.kind = kind;
         this.invocation = invocation;
         this.host = host;
+        this.began = host.nanoTime();
         this.late = late;
     }
 

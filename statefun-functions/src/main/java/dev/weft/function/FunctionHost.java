@@ -17,6 +17,9 @@ public interface FunctionHost {
     /** Returns what the clock on the wall shows, in milliseconds since 1970. */
     long now();
 
+    /** Returns what a clock shows that only goes forward, in nanoseconds since some time. Costs little. */
+    long nanoTime();
+
     /** Runs something on the task's thread after that time, unless the job ends or fails before. */
     void later(long millis, Runnable task);
 

@@ -381,7 +381,7 @@ public final class FunctionRuntime {
     }
 
     private void tell(Call call, Outcome outcome) {
-        observer.called(call.kind.type, call.messages().size(), System.nanoTime() - call.began, outcome);
+        observer.called(call.kind.type, call.messages().size(), host.nanoTime() - call.began, outcome);
     }
 
     private void tellValueBytes(FunctionType type, long more) {

@@ -684,6 +684,11 @@ class FunctionRuntimeTest {
         }
 
         @Override
+        public long nanoTime() {
+            return host.nanoTime();
+        }
+
+        @Override
         public void later(long millis, Runnable task) {
             host.later(millis, task);
         }

@@ -236,6 +236,11 @@ public final class FunctionsInMemory implements FunctionHost, Rows, FunctionCata
     }
 
     @Override
+    public long nanoTime() {
+        return now * 1_000_000;
+    }
+
+    @Override
     public void later(long millis, Runnable task) {
         later.computeIfAbsent(now + millis, at -> new ArrayList<>()).add(task);
     }

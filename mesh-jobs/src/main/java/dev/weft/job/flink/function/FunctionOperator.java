@@ -45,6 +45,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.clock.SystemClock;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
@@ -506,6 +507,11 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         @Override
         public long now() {
             return FunctionOperator.this.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return SystemClock.getInstance().relativeTimeNanos();
         }
 
         @Override
