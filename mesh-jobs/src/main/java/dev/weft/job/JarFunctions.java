@@ -5,9 +5,7 @@ import dev.weft.function.jvm.FunctionClasses;
 import dev.weft.function.jvm.FunctionLoader;
 import dev.weft.function.jvm.NoFunctionsException;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
-import org.apache.flink.statefun.sdk.java.StatefulFunctionSpec;
 
 /** Looks into users' jars, by loading the classes that a config names. */
 public final class JarFunctions implements FunctionTypes, AutoCloseable {
@@ -25,22 +23,22 @@ public final class JarFunctions implements FunctionTypes, AutoCloseable {
     }
 
     private interface Finding {
-        Map<FunctionType, StatefulFunctionSpec> find(ClassLoader classes) throws NoFunctionsException;
+        Set<FunctionType> find(ClassLoader classes) throws NoFunctionsException;
     }
 
     @Override
     public Found ofClass(String name) {
-        return found(classes -> FunctionClasses.of(name, classes));
+        return found(classes -> FunctionClasses.of(name, classes).keySet());
     }
 
     @Override
     public Found discovered() {
-        return found(FunctionClasses::discovered);
+        return found(classes -> FunctionClasses.discovered(classes).keySet());
     }
 
     private Found found(Finding finding) {
         try {
-            return new Found(finding.find(loader.classLoader()).keySet(), null);
+            return new Found(finding.find(loader.classLoader()), null);
         } catch (NoFunctionsException e) {
             return new Found(Set.of(), "which stands for " + e.getMessage());
         }

@@ -72,7 +72,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             int controller = LoopbackPort.claim("Kafka's controller", LoopbackPort.ANY);
             try {
                 prepare(folder);
-                return new EmbeddedKafka(serve(BrokerSettings.of(folder, client, controller, makesTopics)), folder, client);
+                return new EmbeddedKafka(
+                        serve(BrokerSettings.of(folder, client, controller, makesTopics)), folder, client);
             } catch (IOException e) {
                 throw StartFailure.notWritable(folder, e);
             } catch (KafkaException lostTheRaceForAPort) {

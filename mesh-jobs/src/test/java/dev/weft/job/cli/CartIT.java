@@ -49,7 +49,8 @@ class CartIT {
     }
 
     private void send(String type, String id) {
-        Typed sent = weft("send", "clicks", "--type", type, "--id", id, "--subject", "c1", "--data", "{}");
+        Typed sent =
+                weft("send", "clicks", "--type", type, "--id", id, "--subject", "c1", "--key", "c1", "--data", "{}");
         assertThat(sent.exitCode()).as(sent.seen()).isZero();
     }
 

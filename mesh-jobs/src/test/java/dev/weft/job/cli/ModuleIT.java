@@ -50,7 +50,8 @@ class ModuleIT {
                 new StatefulFunctions().withStatefulFunction(Counter.SPEC).requestReplyHandler();
         server.createContext("/", exchange -> answer(handler, exchange));
         server.start();
-        Path module = Files.writeString(folder.resolve("counts.yaml"), """
+        Path module = Files.writeString(
+                folder.resolve("counts.yaml"), """
                 kind: io.statefun.endpoints.v2/http
                 spec: { functions: shop/*, urlPathTemplate: "http://127.0.0.1:%d/" }
                 ---
@@ -83,8 +84,7 @@ class ModuleIT {
 
             awaitTopic(kafka, "counts");
             TopicReader reader = TopicReader.committed(kafka);
-            List<ConsumerRecord<byte[], byte[]>> counts =
-                    reader.readUntil(BOUND, read -> read.size() == 4, "counts");
+            List<ConsumerRecord<byte[], byte[]>> counts = reader.readUntil(BOUND, read -> read.size() == 4, "counts");
             assertThat(counts)
                     .extracting(count -> text(count.key()) + " " + text(count.value()))
                     .containsExactlyInAnyOrder("tea 1", "tea 2", "tea 3", "milk 1");

@@ -56,6 +56,26 @@ class FixedPartsTest {
     }
 
     @Test
+    void functionsAndWhatLeadsToThemAndFromThemCannotChange() {
+        String functions = SPEC + """
+                functions: [{ class: com.shop.Cart }]
+                ingress: [{ name: carts, from: [in], to: [shop/cart], id: subject }]
+                egress: { shop/receipts: out }
+                """;
+        String other = functions
+                .replace("Cart }", "Carts }")
+                .replace("name: carts", "name: cards")
+                .replace("shop/receipts", "shop/bills");
+
+        assertThat(FixedParts.differences(config("shop", functions), config("shop", other)))
+                .containsExactly(
+                        "spec.functions: found others than the running job has",
+                        "spec.ingress, ingress carts: found none, but the running job has it",
+                        "spec.ingress, ingress cards: found an ingress that the running job does not have",
+                        "spec.egress: found another than the running job has");
+    }
+
+    @Test
     void routesCanChange() {
         String other =
                 SPEC.replace("name: all", "name: some, where: { type: [a] }").replace("to: [out]", "to: [out, dead]");
