@@ -45,7 +45,7 @@ class FunctionLoopTest {
     @BeforeEach
     void makeRing(TestInfo test) {
         settings = LoopJob.settings(folder);
-        ring = new Ring(test.getDisplayName() + test.getTestMethod(), 500, false);
+        ring = new Ring(test.getDisplayName() + test.getTestMethod(), 500);
     }
 
     @ParameterizedTest(name = "{0}, {1} subtasks")
