@@ -78,8 +78,8 @@ public final class PlannedFunctions implements CatalogFactory {
             for (String name : nested.names()) {
                 URL jar = userCode.getResource(FunctionJars.FOLDER + name);
                 if (jar == null) {
-                    throw new FileNotFoundException(
-                            "found no " + FunctionJars.FOLDER + name + " in the job's jar, expected a jar of functions");
+                    throw new FileNotFoundException("found no " + FunctionJars.FOLDER + name
+                            + " in the job's jar, expected a jar of functions");
                 }
                 jars.add(jar);
             }
@@ -130,8 +130,7 @@ public final class PlannedFunctions implements CatalogFactory {
         @Override
         public Optional<Entry> of(FunctionType type) {
             Entry named = types.get(type);
-            return Optional.ofNullable(
-                    named != null ? named : namespaces.get(new TypePattern(type.namespace(), null)));
+            return Optional.ofNullable(named != null ? named : namespaces.get(new TypePattern(type.namespace(), null)));
         }
 
         @Override
