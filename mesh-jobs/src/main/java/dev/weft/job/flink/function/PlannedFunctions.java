@@ -1,30 +1,22 @@
 package dev.weft.job.flink.function;
 
 import dev.weft.function.FunctionCatalog;
-import dev.weft.function.FunctionCatalog.Entry;
-import dev.weft.function.FunctionTerms;
 import dev.weft.function.FunctionType;
-import dev.weft.function.Invoker;
-import dev.weft.function.TypePattern;
 import dev.weft.function.jvm.FunctionClasses;
 import dev.weft.function.jvm.FunctionLoader;
 import dev.weft.function.jvm.JvmFunctions;
-import dev.weft.function.jvm.NoFunctionsException;
 import dev.weft.function.remote.RemoteFunctions;
-import dev.weft.job.FunctionJars;
 import dev.weft.job.FunctionPlan;
 import dev.weft.job.FunctionProvider;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.net.URL;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The functions that a job's config says: classes of users' jars, and what is served over HTTP. */
+/** Opens the functions that a job config names. */
 public final class PlannedFunctions implements CatalogFactory {
 
     private static final long serialVersionUID = 1;
@@ -33,9 +25,9 @@ public final class PlannedFunctions implements CatalogFactory {
     private final Map<String, String> secrets;
 
     /**
-     * Makes them for a job.
+     * Makes a factory.
      *
-     * @param environment where secrets are looked up. Those the endpoints refer to travel with the job; what is not
+     * @param environment where secrets are looked up. Those that endpoints refer to travel with the job; what is not
      *     there is looked up where the call is made
      */
     public PlannedFunctions(FunctionPlan plan, Map<String, String> environment) {
@@ -43,100 +35,74 @@ public final class PlannedFunctions implements CatalogFactory {
         Map<String, String> needed = new HashMap<>();
         for (FunctionProvider provider : plan.providers()) {
             if (provider instanceof FunctionProvider.Remote remote) {
-                for (String name : remote.endpoint().http().variables()) {
+                remote.endpoint().http().variables().forEach(name -> {
                     String value = environment.get(name);
                     if (value != null) {
                         needed.put(name, value);
                     }
-                }
+                });
             }
         }
         this.secrets = Map.copyOf(needed);
     }
 
     @Override
-    public Opened open(ClassLoader userCode) throws IOException, NoFunctionsException {
-        Catalog catalog = new Catalog(FunctionLoader.open(jars(userCode), userCode));
+    public Opened open(ClassLoader userCode) throws Exception {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(secrets);
+        Deque<AutoCloseable> closing = new ArrayDeque<>();
         try {
-            for (FunctionProvider provider : plan.providers()) {
-                catalog.add(provider);
-            }
-        } catch (NoFunctionsException | RuntimeException e) {
-            catalog.close();
+            return opened(userCode, environment, closing);
+        } catch (Exception e) {
+            close(closing);
             throw e;
         }
-        return new Opened(catalog, catalog);
     }
 
-    private List<URL> jars(ClassLoader userCode) throws IOException {
-        List<URL> jars = new ArrayList<>();
-        if (plan.jars() instanceof FunctionJars.Files files) {
-            for (String path : files.paths()) {
-                jars.add(Path.of(path).toUri().toURL());
-            }
-        } else if (plan.jars() instanceof FunctionJars.Nested nested) {
-            for (String name : nested.names()) {
-                URL jar = userCode.getResource(FunctionJars.FOLDER + name);
-                if (jar == null) {
-                    throw new FileNotFoundException("found no " + FunctionJars.FOLDER + name
-                            + " in the job's jar, expected a jar of functions");
-                }
-                jars.add(jar);
-            }
-        }
-        return jars;
-    }
-
-    /** What was opened. */
-    private final class Catalog implements FunctionCatalog, AutoCloseable {
-
-        private final FunctionLoader loader;
-        private final Map<FunctionType, Entry> types = new HashMap<>();
-        private final Map<TypePattern, Entry> namespaces = new HashMap<>();
-        private final List<Invoker> invokers = new ArrayList<>();
-
-        Catalog(FunctionLoader loader) {
-            this.loader = loader;
-        }
-
-        void add(FunctionProvider provider) throws NoFunctionsException {
-            FunctionTerms terms = provider.terms();
-            ClassLoader classes = loader.classLoader();
+    private Opened opened(ClassLoader userCode, Map<String, String> environment, Deque<AutoCloseable> closing)
+            throws Exception {
+        FunctionLoader loader = FunctionLoader.open(plan.jars().urls(userCode), userCode);
+        closing.push(loader);
+        Map<FunctionType, FunctionCatalog.Entry> known = new HashMap<>();
+        List<Served> served = new ArrayList<>();
+        for (FunctionProvider provider : plan.providers()) {
             if (provider instanceof FunctionProvider.Remote remote) {
-                TypePattern functions = remote.endpoint().functions();
-                Map<String, String> environment = new HashMap<>(System.getenv());
-                environment.putAll(secrets);
-                Entry entry = opened(new RemoteFunctions(remote.endpoint(), plan.network(), environment), terms);
-                String name = functions.name();
-                if (name == null) {
-                    namespaces.put(functions, entry);
-                } else {
-                    types.put(new FunctionType(functions.namespace(), name), entry);
-                }
+                RemoteFunctions functions = new RemoteFunctions(remote.endpoint(), plan.network(), environment);
+                closing.push(functions);
+                served.add(new Served(remote, new FunctionCatalog.Entry(functions, remote.terms())));
             } else {
-                var specs = provider instanceof FunctionProvider.OfClass named
-                        ? FunctionClasses.of(named.className(), classes)
-                        : FunctionClasses.discovered(classes);
-                Entry entry = opened(new JvmFunctions(specs, classes, terms.timeout()), terms);
-                specs.keySet().forEach(type -> types.put(type, entry));
+                var specs = provider instanceof FunctionProvider.OfClass one
+                        ? FunctionClasses.of(one.className(), loader.classLoader())
+                        : FunctionClasses.discovered(loader.classLoader());
+                JvmFunctions functions = new JvmFunctions(
+                        specs, loader.classLoader(), provider.terms().timeout());
+                closing.push(functions);
+                specs.keySet().forEach(type -> known.put(type, new FunctionCatalog.Entry(functions, provider.terms())));
             }
         }
+        return new Opened(
+                type -> known.containsKey(type) ? Optional.of(known.get(type)) : remote(served, type),
+                () -> close(closing));
+    }
 
-        private Entry opened(Invoker invoker, FunctionTerms terms) {
-            invokers.add(invoker);
-            return new Entry(invoker, terms);
+    /** What was opened last is closed first: functions before the jars that they are in. */
+    private static void close(Deque<AutoCloseable> closing) throws Exception {
+        while (!closing.isEmpty()) {
+            closing.pop().close();
         }
+    }
 
-        @Override
-        public Optional<Entry> of(FunctionType type) {
-            Entry named = types.get(type);
-            return Optional.ofNullable(named != null ? named : namespaces.get(new TypePattern(type.namespace(), null)));
-        }
+    private record Served(FunctionProvider.Remote remote, FunctionCatalog.Entry entry) {}
 
-        @Override
-        public void close() throws IOException {
-            invokers.forEach(Invoker::close);
-            loader.close();
-        }
+    /** One that names the type goes before one that means its namespace. */
+    private static Optional<FunctionCatalog.Entry> remote(List<Served> served, FunctionType type) {
+        return served.stream()
+                .filter(each -> each.remote.endpoint().functions().matches(type))
+                .min((one, other) -> Boolean.compare(isForMany(one), isForMany(other)))
+                .map(Served::entry);
+    }
+
+    private static boolean isForMany(Served served) {
+        return served.remote.endpoint().functions().name() == null;
     }
 }
