@@ -1,6 +1,7 @@
 package dev.weft.job.flink.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +47,7 @@ class FunctionLoopTest {
     @BeforeEach
     void makeRing(TestInfo test) {
         settings = LoopJob.settings(folder);
-        ring = new Ring(test.getDisplayName() + test.getTestMethod(), 500, false);
+        ring = new Ring(test.getDisplayName() + test.getTestMethod(), 500);
     }
 
     @ParameterizedTest(name = "{0}, {1} subtasks")
@@ -194,6 +196,20 @@ class FunctionLoopTest {
         Feed.of(ring.name()).end();
         job.ends(JobStatus.FINISHED);
         assertThat(ring.heard().done).hasValue(400);
+    }
+
+    @Test
+    void refusesCheckpointsAndTimersThatItIsNotSafeWith() {
+        settings.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.AT_LEAST_ONCE);
+        assertThatThrownBy(() -> LoopJob.start(cluster, settings, 2, ring))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found at-least-once checkpoints, expected exactly-once ones");
+
+        settings.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+        settings.set(FunctionOperator.TIMERS_IN_ROCKSDB, "HEAP");
+        assertThatThrownBy(() -> LoopJob.start(cluster, settings, 2, ring))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found state.backend.rocksdb.timer-service.factory: HEAP, expected ROCKSDB");
     }
 
     private void saysTokens(int tokens, int hops) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The head of the loop on real state and timers; its tail is the test. */
 class FunctionOperatorTest {
 
-    private static final Ring RING = new Ring("alone", 1_000, false);
+    private static final Ring RING = new Ring("alone", 1_000);
     private static final long ROOM = 1 << 20;
 
     @Test

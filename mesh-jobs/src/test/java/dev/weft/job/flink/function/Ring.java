@@ -49,6 +49,10 @@ import java.util.stream.IntStream;
  */
 record Ring(String name, int ids, boolean isSlow) implements CatalogFactory, FunctionEdge {
 
+    Ring(String name, int ids) {
+        this(name, ids, false);
+    }
+
     static final FunctionType RING = new FunctionType("test", "ring");
     static final FunctionType DONE = new FunctionType("test", "done");
     static final FunctionType LATER = new FunctionType("test", "later");
