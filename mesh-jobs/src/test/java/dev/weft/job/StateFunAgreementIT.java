@@ -2,12 +2,16 @@ package dev.weft.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS;
 
+import dev.weft.job.flink.MeshTopology;
 import dev.weft.job.trial.function.AgreementFunctions;
 import dev.weft.job.trial.function.AgreementFunctions.Input;
 import dev.weft.job.trial.function.FunctionServer;
 import dev.weft.local.LocalTopic;
+import dev.weft.local.flink.EmbeddedFlink;
+import dev.weft.local.flink.FlinkSettings;
 import dev.weft.testkit.Await;
 import dev.weft.testkit.cluster.BrokerProcess;
 import dev.weft.testkit.cluster.StateFunClassPath;
@@ -22,14 +26,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same functions, with the same {@code module.yaml} and the same records, say the same here and on Apache StateFun:
- * the same records, those of each sender in the same order. Skipped where StateFun cannot be built.
+ * The same functions say the same here and on Apache StateFun to the same messages: the same records, those of each
+ * sender in the same order. Skipped where StateFun cannot be built.
  */
 @SuppressWarnings("try") // closing waits for processes to end, and waiting can be interrupted
 class StateFunAgreementIT {
@@ -37,6 +43,7 @@ class StateFunAgreementIT {
     private static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final int PARTITIONS = 3;
     private static final int PARALLELISM = 2;
+    private static final String EVENTS = "events";
 
     @TempDir(cleanup = ON_SUCCESS) // with the logs of every process
     private Path folder;
@@ -45,18 +52,26 @@ class StateFunAgreementIT {
     void functionsSayWhatTheySayOnStateFun() throws Exception {
         List<Path> oracle = oracleOrSkip();
         try (BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
-                FunctionServer theirs = FunctionServer.start(AgreementFunctions.all("theirs"))) {
+                FunctionServer theirFunctions = FunctionServer.start(AgreementFunctions.all("theirs"));
+                FunctionServer ourFunctions = FunctionServer.start(AgreementFunctions.all("ours"));
+                EmbeddedFlink flink = EmbeddedFlink.start(FlinkSettings.in(folder.resolve("flink")))) {
             createTopics(broker);
             send(broker, AgreementFunctions.inputs());
-            Path module = module(broker, theirs, "theirs");
+            Path module = module(broker, theirFunctions);
+            StreamExecutionEnvironment env = flink.environment();
+            MeshTopology.assemble(env, config(broker, ourFunctions), Map.of());
+            env.executeAsync();
             try (StateFunProcess stateFun =
                     StateFunProcess.start(oracle, module, PARALLELISM, folder.resolve("theirs"))) {
-                awaitLastLooks(broker, "theirs");
+                awaitSaid(broker, AgreementFunctions.LAST_LOOK, 6);
                 send(broker, AgreementFunctions.questions());
-                awaitAnswers(broker, "theirs");
+                awaitSaid(broker, "count ", AgreementFunctions.questions().size());
                 stateFun.requireAlive();
             }
-            said(broker, "theirs").forEach((k, v) -> System.out.println(k + " " + v));
+
+            assertThat(said(broker, "ours")).isEqualTo(said(broker, "theirs"));
+            assertThat(TopicReader.committed(broker.bootstrapServers()).readToEnd("dead"))
+                    .isEmpty();
         }
     }
 
@@ -70,17 +85,25 @@ class StateFunAgreementIT {
     }
 
     private static void createTopics(BrokerProcess broker) {
-        List<LocalTopic> topics = new ArrayList<>(List.of(LocalTopic.named("theirs"), LocalTopic.named("ours")));
-        AgreementFunctions.inputs().stream()
-                .map(Input::topic)
-                .distinct()
-                .forEach(topic -> topics.add(LocalTopic.named(topic).partitioned(PARTITIONS)));
+        List<LocalTopic> topics = new ArrayList<>(
+                Stream.of("theirs", "ours", "dead").map(LocalTopic::named).toList());
+        topics.add(LocalTopic.named(EVENTS).partitioned(PARTITIONS));
+        functions()
+                .forEach(function ->
+                        topics.add(LocalTopic.named("agree." + function).partitioned(PARTITIONS)));
         broker.createTopics(topics);
     }
 
-    private Path module(BrokerProcess broker, FunctionServer server, String group) throws IOException {
-        StringBuilder text = new StringBuilder(
-                """
+    private static List<String> functions() {
+        return AgreementFunctions.inputs().stream()
+                .map(Input::function)
+                .distinct()
+                .toList();
+    }
+
+    private Path module(BrokerProcess broker, FunctionServer server) throws IOException {
+        StringBuilder text =
+                new StringBuilder("""
                 kind: io.statefun.endpoints.v2/http
                 spec:
                   functions: agree/*
@@ -96,50 +119,74 @@ class StateFunAgreementIT {
                 spec:
                   id: agree/in
                   address: %s
-                  consumerGroupId: %s
+                  consumerGroupId: theirs
                   startupPosition: { type: earliest }
                   topics:
-                """.formatted(server.url(), broker.bootstrapServers(), broker.bootstrapServers(), group));
-        AgreementFunctions.inputs().stream()
-                .map(Input::function)
-                .distinct()
+                """.formatted(server.url(), broker.bootstrapServers(), broker.bootstrapServers()));
+        functions()
                 .forEach(function ->
                         text.append("""
                     - topic: agree.%s
                       valueType: agree/text
                       targets: [agree/%s]
                 """.formatted(function, function).indent(4)));
-        return Files.writeString(folder.resolve(group + ".yaml"), text);
+        return Files.writeString(folder.resolve("module.yaml"), text);
     }
 
+    private static JobConfig config(BrokerProcess broker, FunctionServer server) {
+        StringBuilder text = new StringBuilder("""
+                kafka: { bootstrapServers: "%s", startFrom: earliest }
+                checkpoint: { every: 1s }
+                channels:
+                  in: { topic: %s }
+                  said: { topic: ours }
+                  dead: { topic: dead }
+                deadLetter: dead
+                functions:
+                  - endpoint: { functions: agree/*, url: "%s" }
+                egress:
+                  agree/told: said
+                ingress:
+                """.formatted(broker.bootstrapServers(), EVENTS, server.url()));
+        functions().forEach(function -> text.append("""
+                  - { name: %s, from: [in], where: { type: [%s] }, to: [agree/%s], id: subject, as: payload, valueType: agree/text }
+                """.formatted(function, function, function)));
+        return JobConfigReader.read("agreement.yaml", Jobs.text("agreement", text.toString()), Map.of())
+                .orElseThrow();
+    }
+
+    /** Sends each text as StateFun takes it, and as an event. */
     private static void send(BrokerProcess broker, List<Input> inputs) throws Exception {
-        Producers.sendAll(
-                broker.bootstrapServers(),
-                inputs.stream()
-                        .map(input -> new ProducerRecord<>(
-                                input.topic(),
-                                input.id().getBytes(UTF_8),
-                                input.text().getBytes(UTF_8)))
-                        .toList());
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (Input input : inputs) {
+            byte[] key = input.id().getBytes(UTF_8);
+            byte[] value = input.text().getBytes(UTF_8);
+            records.add(new ProducerRecord<>("agree." + input.function(), key, value));
+            ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(EVENTS, key, value);
+            Map.of(
+                            "ce_specversion", "1.0",
+                            "ce_id", "1",
+                            "ce_source", "agreement",
+                            "ce_type", input.function(),
+                            "ce_subject", input.id(),
+                            "content-type", "application/octet-stream")
+                    .forEach((name, header) -> event.headers().add(name, header.getBytes(UTF_8)));
+            records.add(event);
+        }
+        Producers.sendAll(broker.bootstrapServers(), records);
     }
 
-    private static void awaitLastLooks(BrokerProcess broker, String topic) throws Exception {
-        awaitSaid(broker, topic, AgreementFunctions.LAST_LOOK, 6);
-    }
-
-    private static void awaitAnswers(BrokerProcess broker, String topic) throws Exception {
-        awaitSaid(broker, topic, "count ", AgreementFunctions.questions().size());
-    }
-
-    private static void awaitSaid(BrokerProcess broker, String topic, String start, int times) throws Exception {
-        Await.until(
-                times + " records that start with " + start + " in " + topic,
-                PATIENCE,
-                () -> said(broker, topic).values().stream()
-                                .flatMap(List::stream)
-                                .filter(text -> text.startsWith(start))
-                                .count()
-                        == times);
+    private static void awaitSaid(BrokerProcess broker, String start, int times) throws Exception {
+        for (String topic : List.of("theirs", "ours")) {
+            Await.until(
+                    times + " records that start with \"" + start + "\" in " + topic,
+                    PATIENCE,
+                    () -> said(broker, topic).values().stream()
+                                    .flatMap(List::stream)
+                                    .filter(text -> text.startsWith(start))
+                                    .count()
+                            == times);
+        }
     }
 
     /** Returns what was said, in order, by the record's key. */
