@@ -2,14 +2,21 @@ package dev.weft.job.flink.function;
 
 import dev.weft.function.FunctionCatalog;
 import dev.weft.function.FunctionType;
+import dev.weft.function.Invoker;
+import dev.weft.function.jvm.FunctionClasses;
+import dev.weft.function.jvm.FunctionLoader;
+import dev.weft.function.jvm.JvmFunctions;
+import dev.weft.function.jvm.NoFunctionsException;
 import dev.weft.function.remote.RemoteFunctions;
 import dev.weft.job.FunctionPlan;
 import dev.weft.job.FunctionProvider;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.statefun.sdk.java.StatefulFunctionSpec;
 
 /** Opens the functions that a job config names. */
 public final class PlannedFunctions implements CatalogFactory {
@@ -41,35 +48,80 @@ public final class PlannedFunctions implements CatalogFactory {
         this.secrets = Map.copyOf(needed);
     }
 
+    /**
+     * Opens them.
+     *
+     * @throws IOException if a jar is not there
+     * @throws NoFunctionsException if a class is not there, or holds no functions
+     */
     @Override
-    public Opened open(ClassLoader userCode) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.putAll(secrets);
-        List<Served> served = new ArrayList<>();
-        for (FunctionProvider provider : plan.providers()) {
-            if (provider instanceof FunctionProvider.Remote remote) {
-                RemoteFunctions functions = new RemoteFunctions(remote.endpoint(), plan.network(), environment);
-                served.add(new Served(remote, new FunctionCatalog.Entry(functions, remote.terms())));
+    public Opened open(ClassLoader userCode) throws IOException, NoFunctionsException {
+        Catalog catalog = new Catalog(FunctionLoader.open(plan.jars().urls(userCode), userCode));
+        try {
+            for (FunctionProvider provider : plan.providers()) {
+                catalog.add(provider);
             }
+        } catch (NoFunctionsException | RuntimeException e) {
+            catalog.close();
+            throw e;
         }
-        return new Opened(type -> remote(served, type), () -> {
-            for (Served each : served) {
-                each.entry.invoker().close();
+        return new Opened(catalog, catalog);
+    }
+
+    private final class Catalog implements FunctionCatalog, AutoCloseable {
+
+        private final Map<String, String> environment = new HashMap<>(System.getenv());
+        private final FunctionLoader loader;
+        private final List<Invoker> invokers = new ArrayList<>();
+        private final Map<FunctionType, Entry> inJvm = new HashMap<>();
+        private final List<Served> served = new ArrayList<>();
+
+        Catalog(FunctionLoader loader) {
+            this.loader = loader;
+            environment.putAll(secrets);
+        }
+
+        void add(FunctionProvider provider) throws NoFunctionsException {
+            if (provider instanceof FunctionProvider.Remote remote) {
+                Invoker invoker = new RemoteFunctions(remote.endpoint(), plan.network(), environment);
+                invokers.add(invoker);
+                served.add(new Served(remote, new Entry(invoker, remote.terms())));
+                return;
             }
-        });
+            Map<FunctionType, StatefulFunctionSpec> specs = provider instanceof FunctionProvider.OfClass named
+                    ? FunctionClasses.of(named.className(), loader.classLoader())
+                    : FunctionClasses.discovered(loader.classLoader());
+            Invoker invoker = new JvmFunctions(
+                    specs, loader.classLoader(), provider.terms().timeout());
+            invokers.add(invoker);
+            Entry entry = new Entry(invoker, provider.terms());
+            specs.keySet().forEach(type -> inJvm.putIfAbsent(type, entry));
+        }
+
+        @Override
+        public Optional<Entry> of(FunctionType type) {
+            return Optional.ofNullable(inJvm.get(type)).or(() -> remote(type));
+        }
+
+        /** One that names the type goes before one that means its namespace. */
+        private Optional<Entry> remote(FunctionType type) {
+            return served.stream()
+                    .filter(each -> each.remote.endpoint().functions().matches(type))
+                    .min((one, other) -> Boolean.compare(one.isForMany(), other.isForMany()))
+                    .map(Served::entry);
+        }
+
+        @Override
+        public void close() throws IOException {
+            invokers.forEach(Invoker::close);
+            loader.close();
+        }
     }
 
-    private record Served(FunctionProvider.Remote remote, FunctionCatalog.Entry entry) {}
+    private record Served(FunctionProvider.Remote remote, FunctionCatalog.Entry entry) {
 
-    /** One that names the type goes before one that means its namespace. */
-    private static Optional<FunctionCatalog.Entry> remote(List<Served> served, FunctionType type) {
-        return served.stream()
-                .filter(each -> each.remote.endpoint().functions().matches(type))
-                .min((one, other) -> Boolean.compare(isForMany(one), isForMany(other)))
-                .map(Served::entry);
-    }
-
-    private static boolean isForMany(Served served) {
-        return served.remote.endpoint().functions().name() == null;
+        boolean isForMany() {
+            return remote.endpoint().functions().name() == null;
+        }
     }
 }
