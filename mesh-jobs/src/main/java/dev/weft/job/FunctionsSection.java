@@ -10,13 +10,17 @@ import dev.weft.config.Scalar;
 import dev.weft.function.FunctionTerms;
 import dev.weft.function.FunctionType;
 import dev.weft.function.TypePattern;
+import dev.weft.function.module.KafkaIngress;
+import dev.weft.function.module.ModuleFile;
 import dev.weft.function.remote.RemoteEndpoint;
 import dev.weft.function.remote.RemoteEndpointReader;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code spec.functions}: who provides functions, and of which types. */
 final class FunctionsSection {
 
-    private static final List<String> KINDS = List.of("class", "discover", "endpoint");
+    private static final List<String> KINDS = List.of("class", "discover", "endpoint", "module");
     private static final Pattern CLASS =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(?:\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
     private static final String CLASS_NAME = "the full name of a class, such as com.shop.Cart";
 
     private final FunctionTypes jars;
+    private final ModuleFiles modules;
     private final Problems problems;
     private final List<FunctionProvider> providers = new ArrayList<>();
 
@@ -39,17 +44,24 @@ final class FunctionsSection {
 
     private final Map<TypePattern, Node> patterns = new HashMap<>();
 
+    private final List<KafkaIngress.Topic> topics = new ArrayList<>();
+    private final Set<FunctionType> rawEgress = new LinkedHashSet<>();
+
     /** Whether there are functions of types that only jars tell which nobody looked at. */
     private boolean isOpen;
 
-    FunctionsSection(FunctionTypes jars, Problems problems) {
+    FunctionsSection(FunctionTypes jars, ModuleFiles modules, Problems problems) {
         this.jars = jars;
+        this.modules = modules;
         this.problems = problems;
     }
 
     /** Reads all providers. */
     List<FunctionProvider> read(List<Node> items) {
         items.forEach(this::provider);
+        for (KafkaIngress.Topic topic : topics) {
+            topic.targets().forEach(target -> isProvided(target, "\"" + target + "\"", topic.at()));
+        }
         isOpen |= items.isEmpty(); // which is told where the section is missing
         return providers;
     }
@@ -61,7 +73,8 @@ final class FunctionsSection {
             switch (said.get(0)) {
                 case "class" -> ofClass(fields, item);
                 case "discover" -> discovered(fields, item);
-                default -> endpoint(fields);
+                case "endpoint" -> endpoint(fields);
+                default -> module(fields);
             }
             fields.close();
         } else {
@@ -110,9 +123,12 @@ final class FunctionsSection {
             isOpen = true;
             return;
         }
-        RemoteEndpoint endpoint = read.get();
         Node at = members.flatMap(it -> it.required("functions").node("functions"))
                 .orElse(fields.node());
+        serve(read.get(), at);
+    }
+
+    private void serve(RemoteEndpoint endpoint, Node at) {
         Node before = patterns.putIfAbsent(endpoint.functions(), at);
         if (before != null) {
             problems.add(
@@ -121,6 +137,33 @@ final class FunctionsSection {
                     "one provider for each type: that on line " + before.at().line() + " has them too");
         }
         providers.add(new FunctionProvider.Remote(endpoint));
+    }
+
+    private void module(Fields fields) {
+        Optional<ModuleFile> read =
+                fields.required("module").node(ModuleFiles.PATH).flatMap(modules::read);
+        if (read.isEmpty()) {
+            isOpen = true;
+            return;
+        }
+        Node at = fields.required("module").node(ModuleFiles.PATH).orElse(fields.node());
+        read.get().endpoints().forEach(endpoint -> serve(endpoint, at));
+        for (KafkaIngress ingress : read.get().ingresses()) {
+            topics.addAll(ingress.topics());
+        }
+        read.get().egresses().forEach(egress -> rawEgress.add(egress.id()));
+    }
+
+    /** Returns which topics the modules read, once all were read. */
+    List<RawIngress> raw() {
+        return topics.stream()
+                .map(topic -> new RawIngress(topic.name(), topic.valueType().toString(), topic.targets()))
+                .toList();
+    }
+
+    /** Returns the names of the egresses of modules. */
+    Set<FunctionType> rawEgress() {
+        return rawEgress;
     }
 
     private FunctionTerms terms(Fields fields) {
@@ -157,21 +200,25 @@ final class FunctionsSection {
             problems.add(at, at.described(), FunctionNames.TYPE);
             return Optional.empty();
         }
-        boolean provided = isOpen
-                || known.containsKey(type.get())
-                || patterns.keySet().stream().anyMatch(pattern -> pattern.matches(type.get()));
-        if (!provided) {
-            List<String> all = new ArrayList<>(
-                    known.keySet().stream().map(FunctionType::toString).collect(Collectors.toCollection(TreeSet::new)));
-            patterns.keySet().stream().map(TypePattern::toString).sorted().forEach(all::add);
-            problems.add(new Problem(
-                    at.at(),
-                    at.path(),
-                    "the function " + at.described() + ", which nothing provides",
-                    all.isEmpty() ? "one that spec.functions provides" : Nearest.list(all),
-                    Nearest.to(at.text(), all)));
-            return Optional.empty();
+        return isProvided(type.get(), at.described(), at) ? type : Optional.empty();
+    }
+
+    /** Whether something provides the function that {@code at} names, which else is a problem. */
+    private boolean isProvided(FunctionType type, String described, Node at) {
+        if (isOpen
+                || known.containsKey(type)
+                || patterns.keySet().stream().anyMatch(pattern -> pattern.matches(type))) {
+            return true;
         }
-        return type;
+        List<String> all = new ArrayList<>(
+                known.keySet().stream().map(FunctionType::toString).collect(Collectors.toCollection(TreeSet::new)));
+        patterns.keySet().stream().map(TypePattern::toString).sorted().forEach(all::add);
+        problems.add(new Problem(
+                at.at(),
+                at.path(),
+                "the function " + described + ", which nothing provides",
+                all.isEmpty() ? "one that spec.functions provides" : Nearest.list(all),
+                Nearest.to(type.toString(), all)));
+        return false;
     }
 }

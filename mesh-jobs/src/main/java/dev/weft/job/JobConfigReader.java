@@ -4,6 +4,7 @@ import dev.weft.cep.Pattern;
 import dev.weft.config.Checked;
 import dev.weft.config.Field;
 import dev.weft.config.Fields;
+import dev.weft.config.Mapping;
 import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Substitution;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -157,12 +157,16 @@ public final class JobConfigReader {
         List<Pattern> patterns = patternsSection.read(matching, routes);
         List<Node> providing =
                 functions(spec, "functions", "ingress").items("one provider").orElse(List.of());
-        List<Node> entering =
-                functions(spec, "ingress", "functions").items("one ingress").orElse(List.of());
+        boolean isWithModules =
+                providing.stream().anyMatch(item -> item instanceof Mapping provider && provider.get("module") != null);
+        List<Node> entering = (isWithModules ? spec.optional("ingress") : functions(spec, "ingress", "functions"))
+                .items("one ingress")
+                .orElse(List.of());
         EgressSection egressSection = new EgressSection(channels, deadLetter, problems);
         Map<FunctionType, String> egress =
                 spec.optional("egress").fields().map(egressSection::read).orElse(Map.of());
-        FunctionsSection functionsSection = new FunctionsSection(jars, problems);
+        FunctionsSection functionsSection =
+                new FunctionsSection(jars, new ModuleFiles(environment, kafka, channels, problems), problems);
         List<FunctionProvider> providers = functionsSection.read(providing);
         IngressSection ingressSection = new IngressSection(channels, functionsSection, deadLetter, problems);
         List<Ingress> ingress = ingressSection.read(entering, egressSection.written());
@@ -173,7 +177,8 @@ public final class JobConfigReader {
                     "functions in a job whose guarantee is at-least-once",
                     "guarantee: exactly-once: messages between functions would be taken twice");
         }
-        Functions functions = new Functions(providers, ingress, List.of(), egress, Set.of());
+        Functions functions =
+                new Functions(providers, ingress, functionsSection.raw(), egress, functionsSection.rawEgress());
         List<Circles.Leg> legs = joined(joined(routesSection.legs(), patternsSection.legs()), ingressSection.legs());
         new Circles(channels, legs, problems).refuse();
         List<Node> every = joined(joined(routing, matching), entering);

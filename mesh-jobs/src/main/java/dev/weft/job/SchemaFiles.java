@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that a job config names and that must travel with it: schemas. They travel as variables do, under a name
- * that no {@code ${NAME}} can have, so that the config means the same wherever it is read.
+ * The files that a job config names and that must travel with it: schemas and modules of functions. They travel as
+ * variables do, under a name that no {@code ${NAME}} can have, so that the config means the same wherever it is read.
  */
 public final class SchemaFiles {
 
@@ -41,6 +41,13 @@ public final class SchemaFiles {
         if (payloads instanceof Sequence list) {
             for (Node item : list.items()) {
                 if (member(member(item, "schema"), "file") instanceof Scalar path) {
+                    paths.add(path.text());
+                }
+            }
+        }
+        if (member(member(root.orElse(null), "spec"), "functions") instanceof Sequence list) {
+            for (Node item : list.items()) {
+                if (member(item, "module") instanceof Scalar path) {
                     paths.add(path.text());
                 }
             }

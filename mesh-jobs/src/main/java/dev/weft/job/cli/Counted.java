@@ -13,12 +13,13 @@ final class Counted {
         return count + " " + thing + (count == 1 ? "" : "s");
     }
 
-    /** Returns how many routes a job has, and how many patterns if it has any. */
+    /** Returns how many routes a job has, and how many patterns and providers of functions if it has any. */
     static String rules(JobConfig config) {
         String routes = of(config.routes().size(), "route");
-        return config.patterns().isEmpty()
-                ? routes
-                : routes + ", " + of(config.patterns().size(), "pattern");
+        String patterns =
+                config.patterns().isEmpty() ? "" : ", " + of(config.patterns().size(), "pattern");
+        int providers = config.functions().providers().size();
+        return routes + patterns + (providers == 0 ? "" : ", " + of(providers, "provider") + " of functions");
     }
 
     /** Returns the number with a comma between thousands. */

@@ -1,5 +1,6 @@
 package dev.weft.job.cli;
 
+import dev.weft.job.FunctionJars;
 import dev.weft.job.cluster.ClusterFailure;
 import dev.weft.job.cluster.MeshCounts;
 import dev.weft.local.StartFailure;
@@ -65,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
                 local.workFolder(shell), true, LocalMesh.Keeps.NOTHING, local.kafkaPort(), local.webPort());
         try (CtrlC ctrlC = CtrlC.listen();
                 LocalMesh mesh = LocalMesh.in(shell)) {
-            LocalMesh.Running running = mesh.start(job, settings);
+            LocalMesh.Running running = mesh.start(job, FunctionJars.NONE, settings);
             introduce(running);
             try (SamplePublisher publisher = SamplePublisher.start(
                     running.config(),

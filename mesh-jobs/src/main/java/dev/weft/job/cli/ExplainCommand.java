@@ -152,8 +152,13 @@ final class ExplainCommand implements Callable<Integer> {
                     : ChainExplanation.of(steps, config.limits().maxEventBytes(), asked);
             all.add(new Explained(routes.get(i), explanation, transformed, chain));
         }
+        List<IngressStory> functions = IngressStory.of(config, channel, asked);
         if (output.isJson()) {
             ObjectNode json = json(asked, all);
+            if (!functions.isEmpty()) {
+                ArrayNode stories = json.putArray("functions");
+                functions.forEach(story -> story.addTo(stories));
+            }
             if (version != null) {
                 json.put("version", version.number());
             }
@@ -161,6 +166,10 @@ final class ExplainCommand implements Callable<Integer> {
         } else {
             if (version != null) {
                 shell.say("by version %d of the rules of %s%n".formatted(version.number(), config.name()));
+            }
+            for (IngressStory story : functions) {
+                story.lines().forEach(shell::say);
+                shell.say("");
             }
             text(asked, all);
         }

@@ -1,23 +1,32 @@
 package dev.weft.job.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weft.config.Checked;
 import dev.weft.config.Problem;
+import dev.weft.config.Problems;
 import dev.weft.job.JobConfig;
+import dev.weft.job.ModuleJob;
 import dev.weft.job.SchemaFiles;
 import dev.weft.job.rules.RulesText;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A job config that is right, with the text it was read from.
+ * A job config that is right, with the text it was read from. A module.yaml of Apache StateFun is one, too.
  *
  * @param name the file as it was named on the command line
  * @param rules the text, as it travels to a job
  */
 record JobFile(String name, RulesText rules, JobConfig config) {
+
+    private static final int LONGEST_NAME = 50;
 
     /** Reads and checks a file; a file with mistakes fails the command with all of them. */
     static JobFile read(Shell shell, String file) throws CommandFailure {
@@ -41,10 +50,37 @@ record JobFile(String name, RulesText rules, JobConfig config) {
         String text = InputFile.text(shell, file);
         Map<String, String> environment = new TreeMap<>(shell.environment());
         environment.putAll(variables);
+        if (ModuleJob.isModule(text)) {
+            return module(file, text, environment);
+        }
         for (String path : SchemaFiles.namedIn(text, environment)) {
             InputFile.beside(file, path).ifPresent(schema -> environment.put(SchemaFiles.variable(path), schema));
         }
         return RulesText.of(InputFile.named(file), text, environment);
+    }
+
+    private static RulesText module(String file, String text, Map<String, String> environment) throws CommandFailure {
+        Problems problems = new Problems();
+        String named = InputFile.named(file);
+        Optional<String> config = ModuleJob.of(named, moduleName(file), text, environment, problems);
+        environment.put(SchemaFiles.variable(named), text);
+        return RulesText.of(
+                named,
+                config.orElseThrow(() -> CommandFailure.input(described(problems.inReadingOrder()))),
+                environment);
+    }
+
+    /** A job's name: that of the file, or of its folder where it is called as all are. */
+    private static String moduleName(String file) {
+        Path path = Path.of(file).toAbsolutePath().normalize();
+        String own = String.valueOf(path.getFileName()).replaceFirst("[.][^.]*$", "");
+        Path folder = path.getParent();
+        boolean usual = own.equals("module") && folder != null && folder.getFileName() != null;
+        String name = (usual ? String.valueOf(requireNonNull(folder).getFileName()) : own)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-+|-+$", "");
+        return name.isEmpty() ? "module" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 
     /** Returns one line for each problem, and one that says how many there are. */

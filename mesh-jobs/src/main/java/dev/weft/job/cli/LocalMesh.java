@@ -1,6 +1,7 @@
 package dev.weft.job.cli;
 
 import dev.weft.job.ChannelConfig;
+import dev.weft.job.FunctionJars;
 import dev.weft.job.JobConfig;
 import dev.weft.job.cli.flink.EmbeddedJob;
 import dev.weft.job.cluster.ClusterFailure;
@@ -22,6 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A whole mesh in this process: the embedded Kafka unless another is used, Flink, and the job. While it is open, its
@@ -70,7 +72,7 @@ final class LocalMesh implements AutoCloseable {
     }
 
     /** Starts everything and returns when events flow. What was started before a failure is stopped by closing this. */
-    Running start(JobFile file, Settings settings)
+    Running start(JobFile file, FunctionJars jars, Settings settings)
             throws CommandFailure, StartFailure, ClusterFailure, InterruptedException, IOException {
         WorkFolder work = opened(WorkFolder.open(settings.workFolder()));
         work.keepTemporaryFilesHere();
@@ -96,7 +98,7 @@ final class LocalMesh implements AutoCloseable {
                 FlinkSettings.in(flinkFolder).withWebPort(settings.webPort()).withSlots(slots)));
         FlinkRest rest = FlinkRest.at(flink.restAddress().toString());
 
-        String jobId = startJob(config, file, flink, rest, flinkFolder, settings.ownKafka());
+        String jobId = startJob(config, file, jars, flink, rest, flinkFolder, settings.ownKafka());
         RunState state = new RunState(
                 config.name(),
                 Path.of(file.name()).toAbsolutePath().normalize(),
@@ -113,7 +115,8 @@ final class LocalMesh implements AutoCloseable {
     private JobConfig onOwnKafka(JobConfig config, Path folder, int port) throws StartFailure {
         shell.note("starting Kafka");
         EmbeddedKafka kafka = opened(EmbeddedKafka.start(folder, port));
-        List<LocalTopic> topics = config.channels().stream()
+        List<LocalTopic> topics = Stream.concat(config.channels().stream(), config.read().stream())
+                .distinct()
                 .filter(channel -> channel.topics() instanceof TopicNames.OneTopic)
                 .map(channel -> topic(config, channel))
                 .toList();
@@ -132,13 +135,19 @@ final class LocalMesh implements AutoCloseable {
     }
 
     private String startJob(
-            JobConfig config, JobFile file, EmbeddedFlink flink, FlinkRest rest, Path folder, boolean ownKafka)
+            JobConfig config,
+            JobFile file,
+            FunctionJars jars,
+            EmbeddedFlink flink,
+            FlinkRest rest,
+            Path folder,
+            boolean ownKafka)
             throws StartFailure, ClusterFailure, InterruptedException, IOException {
         shell.note("starting the job " + config.name());
         StoppedJob stopped = new StoppedJob(
                 folder, config, ownKafka ? "the embedded Kafka" : config.kafka().bootstrap());
         Optional<String> savepoint = stopped.savepoint();
-        String jobId = EmbeddedJob.start(flink, config, file.rules(), shell.environment(), savepoint);
+        String jobId = EmbeddedJob.start(flink, config, file.rules(), jars, shell.environment(), savepoint);
         try {
             rest.awaitRunning(jobId, UNTIL_RUNNING);
         } catch (ClusterFailure e) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  weft run shop.yaml                     with an embedded Kafka that keeps its topics in .weft",
             "  weft run shop.yaml --kafka config      with the Kafka the file names",
+            "  weft run shop.yaml --jar functions.jar with functions of that jar",
             "  weft run shop.yaml --for 30s           end by itself, with a summary",
             "While it runs: weft send CHANNEL ..., weft tail CHANNEL, weft status"
         })
@@ -45,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
             description = "embedded, or config: the one the file names (default: ${DEFAULT-VALUE})")
     private Kafka kafka = Kafka.EMBEDDED;
 
+    @Mixin
+    private JarsOption jars = new JarsOption();
+
     @Option(names = "--create-topics", description = "with --kafka config: make topics that do not exist")
     private boolean createTopics;
 
@@ -63,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         if (file.equals(InputFile.STANDARD_INPUT)) {
             throw CommandFailure.input("weft run: name a file: weft send and weft tail read it again");
         }
-        JobFile job = JobFile.read(shell, file);
+        JobFile job = jars.read(shell, file);
         if (kafka == Kafka.CONFIG) {
             Preflight.check(shell, job.config(), createTopics, true);
         }
@@ -75,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
                 local.webPort());
         try (CtrlC ctrlC = CtrlC.listen();
                 LocalMesh mesh = LocalMesh.in(shell)) {
-            LocalMesh.Running running = mesh.start(job, settings);
+            LocalMesh.Running running = mesh.start(job, jars.onThisMachine(), settings);
             shell.say("%s runs. Kafka %s, web pages %s"
                     .formatted(
                             running.config().name(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.job.cluster.ClusterFailure;
 import dev.weft.job.cluster.FlinkRest;
 import dev.weft.job.cluster.JarRun;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  weft submit shop.yaml --jobmanager http://flink:8081",
             "  weft submit shop.yaml --jobmanager http://flink:8081 --create-topics --parallelism 4",
+            "  weft submit shop.yaml --jobmanager http://flink:8081 --jar functions.jar",
             "  weft submit shop.yaml --jobmanager http://flink:8081 --from-savepoint s3://mesh/savepoint-1"
         })
 final class SubmitCommand implements Callable<Integer> {
@@ -65,6 +68,9 @@ final class SubmitCommand implements Callable<Integer> {
             description = "subtasks of each operator (default: the file's, or the cluster's)")
     private @Nullable Integer parallelism;
 
+    @Mixin
+    private JarsOption jars = new JarsOption();
+
     @Option(names = "--create-topics", description = "make topics that do not exist")
     private boolean createTopics;
 
@@ -96,7 +102,7 @@ final class SubmitCommand implements Callable<Integer> {
         if (parallelism != null && parallelism < 1) {
             throw CommandFailure.input("weft submit: --parallelism: found " + parallelism + ", expected 1 or more");
         }
-        JobFile job = JobFile.read(shell, file);
+        JobFile job = jars.read(shell, file);
         FlinkRest cluster = cluster();
         Path jar = jar();
         String flinkVersion = cluster.flinkVersion();
@@ -104,17 +110,35 @@ final class SubmitCommand implements Callable<Integer> {
             Preflight.check(shell, job.config(), createTopics, false);
         }
         shell.note("sending %s to %s (Flink %s)".formatted(jar.getFileName(), cluster.address(), flinkVersion));
-        String jarId = cluster.uploadJar(jar);
-        String jobId;
-        try {
-            jobId = cluster.run(run(jarId, job));
-        } finally {
-            cluster.deleteJar(jarId);
-        }
+        String jobId = sent(jar, job, cluster);
         shell.note("waiting until job " + jobId + " runs");
         cluster.awaitRunning(jobId, timeout);
         report(job.config().name(), jobId, cluster);
         return ExitCodes.OK;
+    }
+
+    private String sent(Path jar, JobFile job, FlinkRest cluster)
+            throws CommandFailure, ClusterFailure, InterruptedException {
+        List<Path> functions = jars.paths();
+        if (functions.isEmpty()) {
+            return sentAsItIs(jar, job, cluster);
+        }
+        try (CombinedJar combined = CombinedJar.of(jar, functions)) {
+            return sentAsItIs(combined.path(), job, cluster);
+        } catch (IOException e) {
+            throw CommandFailure.input("--jar: found what cannot be copied into a jar with %s: %s"
+                    .formatted(jar.getFileName(), e.getMessage()));
+        }
+    }
+
+    private String sentAsItIs(Path jar, JobFile job, FlinkRest cluster)
+            throws CommandFailure, ClusterFailure, InterruptedException {
+        String jarId = cluster.uploadJar(jar);
+        try {
+            return cluster.run(run(jarId, job));
+        } finally {
+            cluster.deleteJar(jarId);
+        }
     }
 
     private FlinkRest cluster() throws CommandFailure {
@@ -134,16 +158,23 @@ final class SubmitCommand implements Callable<Integer> {
         return jar;
     }
 
-    private JarRun run(String jarId, JobFile job) {
+    private JarRun run(String jarId, JobFile job) throws CommandFailure {
         OptionalInt subtasks = parallelism == null ? job.config().parallelism() : OptionalInt.of(parallelism);
         return new JarRun(jarId, arguments(job), Optional.ofNullable(savepoint), allowNonRestoredState, subtasks);
     }
 
-    private List<String> arguments(JobFile job) {
+    private List<String> arguments(JobFile job) throws CommandFailure {
         List<String> arguments = new ArrayList<>(List.of(
                 "--config-base64", base64(job.rules().text()),
                 "--config-name", InputFile.named(job.name()),
                 "--variables-base64", base64(Json.line(variables(job)))));
+        List<Path> functions = jars.paths();
+        if (!functions.isEmpty()) {
+            String names = functions.stream()
+                    .map(path -> path.getFileName().toString())
+                    .collect(Collectors.joining(","));
+            arguments.addAll(List.of("--function-jars", names));
+        }
         if (parallelism != null) {
             arguments.addAll(List.of("--parallelism", parallelism.toString()));
         }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  weft validate shop.yaml",
+            "  weft validate shop.yaml --jar functions.jar    also that its functions are there",
             "  weft validate --output json job-configs/examples/*.yaml"
         })
 final class ValidateCommand implements Callable<Integer> {
@@ -28,6 +29,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "job configs, YAML or JSON; - is standard input")
     private List<String> files = new ArrayList<>();
+
+    @Mixin
+    private JarsOption jars = new JarsOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -42,7 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
         int unreadable = 0;
         for (String file : files) {
             try {
-                Checked<JobConfig> checked = JobFile.text(shell, file, Map.of()).read();
+                Checked<JobConfig> checked = jars.read(JobFile.text(shell, file, Map.of()));
                 problems.addAll(checked.problems());
                 checked.value().ifPresent(config -> fine(file, config));
             } catch (CommandFailure failure) {

@@ -52,6 +52,10 @@ final class EngineSettings {
             // A filter of millions of keys is larger than the cache keeps: in one piece, it was read again each time.
             settings.setString("state.backend.rocksdb.memory.partitioned-index-filters", "true");
         }
+        if (!config.functions().isEmpty()) {
+            // Whatever the cluster says: timers on the heap would be written to where messages on their way are.
+            settings.setString("state.backend.rocksdb.timer-service.factory", "ROCKSDB");
+        }
         env.configure(settings);
         config.parallelism().ifPresent(env::setParallelism);
     }

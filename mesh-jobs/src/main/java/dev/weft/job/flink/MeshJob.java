@@ -2,12 +2,14 @@ package dev.weft.job.flink;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weft.job.FunctionJars;
 import dev.weft.job.JobConfig;
 import dev.weft.job.rules.RulesText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -20,6 +22,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *   <li>{@code --config-name}: its file name, for messages; optional;
  *   <li>{@code --variables-base64}: a JSON object of the {@code ${NAME}} variables that the submitter's environment
  *       sets, base64; optional. They come before the environment of the JobManager;
+ *   <li>{@code --function-jars}: the names of the users' jars that travel in the job's jar, with commas between them;
+ *       optional;
  *   <li>{@code --parallelism}: how many subtasks, whatever the file says; optional.
  * </ul>
  */
@@ -35,7 +39,8 @@ public final class MeshJob {
             environment.putAll(variables(decoded(options, "variables-base64")));
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        MeshTopology.assemble(env, config(options, environment), text(options, environment), environment);
+        MeshTopology.assemble(
+                env, config(options, environment), text(options, environment), jars(options), environment);
         env.executeAsync();
     }
 
@@ -48,6 +53,11 @@ public final class MeshJob {
     private static RulesText text(Map<String, String> options, Map<String, String> environment) {
         String file = options.getOrDefault("config-name", "<config>");
         return RulesText.of(file, decoded(options, "config-base64"), environment);
+    }
+
+    static FunctionJars jars(Map<String, String> options) {
+        String names = options.get("function-jars");
+        return names == null ? FunctionJars.NONE : new FunctionJars.Nested(List.of(names.split(",")));
     }
 
     static Map<String, String> options(String... args) {

@@ -3,8 +3,13 @@ package dev.weft.job.graph;
 import dev.weft.cep.Pattern;
 import dev.weft.delivery.Target;
 import dev.weft.filter.Rule;
+import dev.weft.function.FunctionType;
 import dev.weft.job.ChannelConfig;
+import dev.weft.job.FunctionProvider;
+import dev.weft.job.Functions;
+import dev.weft.job.Ingress;
 import dev.weft.job.JobConfig;
+import dev.weft.job.RawIngress;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
 import java.util.ArrayList;
@@ -14,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A mesh as boxes and arrows: channels, the routes between them, the patterns looked for in them, targets, and the dead
- * letter. Arrows never form a circle.
+ * A mesh as boxes and arrows: channels, the routes between them, the patterns looked for in them, what comes in for
+ * functions, functions, targets, and the dead letter. Arrows never form a circle.
  *
  * @param name the mesh's name
  * @param about one line of small print below it
@@ -28,6 +33,8 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
     /** What stands before each step of a route. */
     private static final String THEN = " › ";
 
+    private static final String FUNCTIONS = "functions";
+
     public MeshPicture {
         boxes = List.copyOf(boxes);
         arrows = List.copyOf(arrows);
@@ -39,6 +46,10 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
         config.channels().forEach(channel -> boxes.add(box(channel, config)));
         config.routes().forEach(route -> boxes.add(box(route)));
         config.patterns().forEach(pattern -> boxes.add(box(pattern)));
+        config.functions().ingress().forEach(ingress -> boxes.add(box(ingress)));
+        if (!config.functions().isEmpty()) {
+            boxes.add(box(config.functions()));
+        }
         config.targets().forEach(target -> boxes.add(box(target)));
         List<Arrow> arrows = new ArrayList<>();
         for (Route route : config.routes()) {
@@ -50,13 +61,21 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
             pattern.from().forEach(from -> arrows.add(new Arrow(channel(from), pattern(pattern), Arrow.Kind.FLOW)));
             pattern.to().forEach(to -> arrows.add(new Arrow(pattern(pattern), channel(to), Arrow.Kind.FLOW)));
         }
+        for (Ingress ingress : config.functions().ingress()) {
+            ingress.from().forEach(from -> arrows.add(new Arrow(channel(from), ingress(ingress), Arrow.Kind.FLOW)));
+            arrows.add(new Arrow(ingress(ingress), FUNCTIONS, Arrow.Kind.FLOW));
+        }
+        config.functions().egress().values().stream()
+                .distinct()
+                .forEach(to -> arrows.add(new Arrow(FUNCTIONS, channel(to), Arrow.Kind.FLOW)));
         arrows.addAll(covered(config));
         arrows.addAll(unreadable(config));
-        String counts = "%d channels, %d routes%s%s, %s"
+        String counts = "%d channels, %d routes%s%s%s, %s"
                 .formatted(
                         config.channels().size(),
                         config.routes().size(),
                         counted(config.patterns(), "patterns"),
+                        counted(config.functions().ingress(), "ingresses of functions"),
                         counted(config.targets(), "targets"),
                         config.guarantee().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         String about = config.metadata()
@@ -88,6 +107,32 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
 
     private static Box box(Pattern pattern) {
         return new Box(pattern(pattern), Box.Kind.PATTERN, pattern.id(), PatternWords.of(pattern));
+    }
+
+    private static Box box(Ingress ingress) {
+        String where = ingress.where().equals(Rule.everything())
+                ? "every event"
+                : ingress.where().toString();
+        String to = ingress.to().stream().map(FunctionType::toString).collect(Collectors.joining(", "));
+        return new Box(ingress(ingress), Box.Kind.ROUTE, ingress.name(), where + THEN + to + " by " + ingress.id());
+    }
+
+    /** All functions are one box: which of them speak to which, only they know. */
+    private static Box box(Functions functions) {
+        String providers =
+                functions.providers().stream().map(MeshPicture::words).collect(Collectors.joining(", "));
+        String raw = functions.raw().stream().map(RawIngress::topic).collect(Collectors.joining(", "));
+        return new Box(
+                FUNCTIONS, Box.Kind.TARGET, "functions", raw.isEmpty() ? providers : providers + "; read " + raw);
+    }
+
+    private static String words(FunctionProvider provider) {
+        if (provider instanceof FunctionProvider.OfClass one) {
+            return one.className();
+        }
+        return provider instanceof FunctionProvider.Remote remote
+                ? remote.endpoint().functions() + " at " + remote.endpoint().urlTemplate()
+                : "services of the jars";
     }
 
     /** Replies are told and not drawn: they may lead back to where the event came from. */
@@ -132,6 +177,10 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
 
     private static String pattern(Pattern pattern) {
         return "pattern-" + pattern.id();
+    }
+
+    private static String ingress(Ingress ingress) {
+        return "ingress-" + ingress.name();
     }
 
     private static String route(Route route) {

@@ -1,6 +1,7 @@
 package dev.weft.job.rules;
 
 import dev.weft.config.Checked;
+import dev.weft.job.FunctionTypes;
 import dev.weft.job.JobConfig;
 import dev.weft.job.JobConfigReader;
 import dev.weft.job.SchemaFiles;
@@ -47,6 +48,11 @@ public record RulesText(String file, String text, SortedMap<String, String> vari
     /** Reads the config, or every mistake in it; the same wherever it is read. */
     public Checked<JobConfig> read() {
         return JobConfigReader.read(file, text, variables);
+    }
+
+    /** As {@link #read()}, where the config is also checked against what users' jars hold. */
+    public Checked<JobConfig> read(FunctionTypes jars) {
+        return JobConfigReader.read(file, text, variables, jars);
     }
 
     /** Returns what tells this text from others, whatever its file is called. */

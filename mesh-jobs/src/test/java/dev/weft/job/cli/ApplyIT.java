@@ -3,6 +3,7 @@ package dev.weft.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.job.FunctionJars;
 import dev.weft.local.LoopbackPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class ApplyIT {
         mesh = LocalMesh.in(Typed.shell());
         mesh.start(
                 JobFile.read(Typed.shell(), Typed.file("live.yaml")),
+                FunctionJars.NONE,
                 new LocalMesh.Settings(folder, true, LocalMesh.Keeps.NOTHING, LoopbackPort.ANY, LoopbackPort.ANY));
     }
 

@@ -3,6 +3,7 @@ package dev.weft.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.job.FunctionJars;
 import dev.weft.local.LoopbackPort;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,7 @@ class PauseCommandIT {
         mesh = LocalMesh.in(Typed.shell());
         mesh.start(
                 JobFile.read(Typed.shell(), FILE),
+                FunctionJars.NONE,
                 new LocalMesh.Settings(folder, true, LocalMesh.Keeps.NOTHING, LoopbackPort.ANY, LoopbackPort.ANY));
     }
 

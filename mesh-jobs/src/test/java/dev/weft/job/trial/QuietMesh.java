@@ -1,5 +1,6 @@
 package dev.weft.job.trial;
 
+import dev.weft.job.FunctionJars;
 import dev.weft.job.JobConfig;
 import dev.weft.job.cli.flink.EmbeddedJob;
 import dev.weft.job.cluster.FlinkRest;
@@ -66,7 +67,7 @@ final class QuietMesh implements AutoCloseable {
     }
 
     private RunningJob run(JobConfig config, RulesText text) throws Exception {
-        String id = EmbeddedJob.start(flink, config, text, Map.of(), Optional.empty());
+        String id = EmbeddedJob.start(flink, config, text, FunctionJars.NONE, Map.of(), Optional.empty());
         return RunningJob.await(FlinkRest.at(flink.restAddress().toString()), id);
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.job.cli.flink;
 
+import dev.weft.job.FunctionJars;
 import dev.weft.job.JobConfig;
 import dev.weft.job.flink.MeshTopology;
 import dev.weft.job.rules.RulesText;
@@ -20,6 +21,7 @@ public final class EmbeddedJob {
      * Starts the job and returns its id.
      *
      * @param text where the config was read from
+     * @param jars where classes of functions are looked up
      * @param savepoint where to go on; state in it that the job does not have any more is dropped
      * @param environment where references to secrets are looked up
      * @throws StartFailure if Flink refuses it
@@ -28,6 +30,7 @@ public final class EmbeddedJob {
             EmbeddedFlink flink,
             JobConfig config,
             RulesText text,
+            FunctionJars jars,
             Map<String, String> environment,
             Optional<String> savepoint)
             throws StartFailure {
@@ -36,7 +39,7 @@ public final class EmbeddedJob {
             savepoint.ifPresent(path -> env.configure(new Configuration()
                     .set(StateRecoveryOptions.SAVEPOINT_PATH, path)
                     .set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true)));
-            MeshTopology.assemble(env, config, text, environment);
+            MeshTopology.assemble(env, config, text, jars, environment);
             return env.executeAsync(config.name()).getJobID().toHexString();
         } catch (Exception e) {
             throw StartFailure.of("The job", e);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Census {
 
     private final int subtask;
-    private final int subtasks;
+    private final int keyOfNext;
+    private final boolean isAlone;
 
     /** What is here and is to go on; null if that is elsewhere. */
     private @Nullable Round here;
@@ -23,9 +24,16 @@ final class Census {
 
     private boolean isOver;
 
-    Census(int subtask, int subtasks) {
+    /**
+     * Makes one that has not begun.
+     *
+     * @param keyOfNext the {@linkplain LoopItem#key key} of what goes to the next subtask; behind the last, that of 0
+     * @param isAlone whether that is the same subtask
+     */
+    Census(int subtask, int keyOfNext, boolean isAlone) {
         this.subtask = subtask;
-        this.subtasks = subtasks;
+        this.keyOfNext = keyOfNext;
+        this.isAlone = isAlone;
     }
 
     /** Begins, unless another subtask is to. */
@@ -68,9 +76,8 @@ final class Census {
             Round round = here;
             here = null;
             isOver |= round.isOver();
-            Round next =
-                    new Round((subtask + 1) % subtasks, round.sent() + sent, round.arrived() + arrived, round.isOver());
-            if (subtasks > 1) {
+            Round next = new Round(keyOfNext, round.sent() + sent, round.arrived() + arrived, round.isOver());
+            if (!isAlone) {
                 return next;
             }
             take(next);

@@ -10,6 +10,7 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
+import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
 
 /**
  * Lays the loop of functions: the head, where they run, and the tail, which takes what they send to other subtasks back
@@ -41,12 +42,15 @@ public final class FunctionLoop {
                 .uid(uid)
                 .setBufferTimeout(FLUSH)
                 .setMaxParallelism(maxParallelism);
-        DataStream<LoopItem> sent = head.getSideOutput(FunctionOperator.LOOP)
-                .partitionCustom((subtask, subtasks) -> subtask, LoopItem::subtask);
         // The tail tells its head that all has come that was sent before a checkpoint: no checkpoint may pass anything.
-        ((PartitionTransformation<LoopItem>) sent.getTransformation())
-                .getPartitioner()
-                .disableUnalignedCheckpoints();
+        KeyGroupStreamPartitioner<LoopItem, Integer> toTheirSubtask =
+                new KeyGroupStreamPartitioner<>(LoopItem::key, maxParallelism);
+        toTheirSubtask.disableUnalignedCheckpoints();
+        // No keyed stream: the tail keeps nothing, and so needs none of what state needs.
+        DataStream<LoopItem> sent = new DataStream<>(
+                messages.getExecutionEnvironment(),
+                new PartitionTransformation<>(
+                        head.getSideOutput(FunctionOperator.LOOP).getTransformation(), toTheirSubtask));
         SingleOutputStreamOperator<Outbound> tail = sent.transform(
                         tailUid, KafkaEdges.OUTBOUND, new LoopOperator(uid, settings.edge()))
                 .uid(tailUid)

@@ -24,7 +24,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  */
 final class FunctionMetrics implements FunctionObserver {
 
-    private static final String GROUP = "weft";
+    static final String GROUP = "weft";
     private static final int LATENCIES = 1024;
 
     final Counter ingress;

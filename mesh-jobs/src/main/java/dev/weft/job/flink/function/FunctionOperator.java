@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -103,6 +104,10 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
     private final FunctionSettings settings;
     private final TaskInfo task;
     private final KeyGroupRange range;
+
+    /** For each subtask, the key of what goes there. */
+    private final int[] keys;
+
     private final LoopChannel channel;
     private final SpillSpace space;
     private final SpillingQueue local;
@@ -142,13 +147,32 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
                 task.getMaxNumberOfParallelSubtasks(),
                 task.getNumberOfParallelSubtasks(),
                 task.getIndexOfThisSubtask());
-        this.census = new Census(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
+        this.keys = keys(task);
+        int subtasks = task.getNumberOfParallelSubtasks();
+        this.census = new Census(
+                task.getIndexOfThisSubtask(), keys[(task.getIndexOfThisSubtask() + 1) % subtasks], subtasks == 1);
         Path temporary = Path.of(environment.getTaskManagerInfo().getTmpDirectories()[0]);
         this.space = new SpillSpace(temporary, settings.backlogBytes());
         this.local = new SpillingQueue(settings.queueBytes(), space);
         this.channel = LoopChannel.join(new LoopChannel.Name(
                 environment.getJobID(), loop, task.getIndexOfThisSubtask(), task.getAttemptNumber()));
         channel.begin(new SpillingQueue(settings.queueBytes(), space));
+    }
+
+    private static int[] keys(TaskInfo task) {
+        int subtasks = task.getNumberOfParallelSubtasks();
+        int[] keys = new int[subtasks];
+        Arrays.fill(keys, -1);
+        int found = 0;
+        for (int key = 0; found < subtasks; key++) {
+            int subtask = KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                    key, task.getMaxNumberOfParallelSubtasks(), subtasks);
+            if (keys[subtask] < 0) {
+                keys[subtask] = key;
+                found++;
+            }
+        }
+        return keys;
     }
 
     /** The log of messages is in the raw part of the state. */
@@ -401,6 +425,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         super.snapshotState(context);
         channel.goesTo(context.getRawKeyedOperatorStateOutput(), requireNonNull(begun));
         begun = null;
+        writeWholeLogs();
     }
 
     private void writeWholeLogs() throws IOException {
@@ -458,7 +483,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
                         maxParallelism, task.getNumberOfParallelSubtasks(), group);
                 requireNonNull(metrics).sentAway.inc();
                 sentAway++;
-                output.collect(LOOP, reusedItem.replace(new Sent(subtask, message)));
+                output.collect(LOOP, reusedItem.replace(new Sent(keys[subtask], message)));
             }
         }
 

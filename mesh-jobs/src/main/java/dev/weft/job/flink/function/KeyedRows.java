@@ -11,11 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -32,12 +28,6 @@ import org.jspecify.annotations.Nullable;
  * used, costs one timer and not many.
  */
 final class KeyedRows implements Rows {
-
-    /** The name by which savepoints know what is remembered at addresses: of an id, a row by the function's type. */
-    static final String ADDRESSES = "addresses";
-
-    /** The name by which savepoints know what will be sent later. */
-    static final String DELAYS = "delays";
 
     /** The namespace of timers of what is sent later; that of other timers is the type of the function. */
     static final String OF_DELAYS = "";
@@ -64,9 +54,8 @@ final class KeyedRows implements Rows {
             FunctionSettings settings) {
         this.backend = backend;
         this.timers = timers;
-        addresses = runtime.getMapState(
-                new MapStateDescriptor<>(ADDRESSES, StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
-        delays = runtime.getState(new ValueStateDescriptor<>(DELAYS, BytePrimitiveArraySerializer.INSTANCE));
+        addresses = runtime.getMapState(RowStates.addresses());
+        delays = runtime.getState(RowStates.delays());
         recentAddresses = new RecentRows<>(settings.addressBytes());
         recentDelays = new RecentRows<>(settings.delayBytes());
     }

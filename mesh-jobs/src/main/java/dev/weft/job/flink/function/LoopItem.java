@@ -5,11 +5,11 @@ import dev.weft.function.Message;
 /** What goes from one subtask of functions to another. */
 sealed interface LoopItem {
 
-    /** Returns which subtask it goes to, from 0. */
-    int subtask();
+    /** Returns a number whose key group is one of the subtask it goes to. */
+    int key();
 
     /** A message for a function there. */
-    record Sent(int subtask, Message message) implements LoopItem {}
+    record Sent(int key, Message message) implements LoopItem {}
 
     /**
      * A round of the {@linkplain Census count} of messages comes by.
@@ -18,5 +18,5 @@ sealed interface LoopItem {
      * @param arrived how many have come to them
      * @param isOver whether the count is over, and nothing is on its way
      */
-    record Round(int subtask, long sent, long arrived, boolean isOver) implements LoopItem {}
+    record Round(int key, long sent, long arrived, boolean isOver) implements LoopItem {}
 }

@@ -31,11 +31,11 @@ public final class LoopItemSerializer extends ImmutableSerializer<LoopItem> {
     public void serialize(LoopItem item, DataOutputView target) throws IOException {
         if (item instanceof Sent sent) {
             target.writeByte(SENT);
-            target.writeInt(sent.subtask());
+            target.writeInt(sent.key());
             MessageForm.write(sent.message(), target);
         } else if (item instanceof Round round) {
             target.writeByte(ROUND);
-            target.writeInt(round.subtask());
+            target.writeInt(round.key());
             target.writeLong(round.sent());
             target.writeLong(round.arrived());
             target.writeBoolean(round.isOver());

@@ -41,7 +41,6 @@ final class LoopLog implements AutoCloseable {
     private final List<Run> runs = new ArrayList<>();
     private long inMemory;
     private long onDisk;
-    private long messages;
 
     private @Nullable KeyedStateCheckpointOutputStream out;
     private ResourceGuard.@Nullable Lease lease;
@@ -74,7 +73,6 @@ final class LoopLog implements AutoCloseable {
         int before = bytes.length();
         MessageForm.write(message, bytes);
         inMemory += bytes.length() - before;
-        messages++;
         if (inMemory > capacity) {
             spill();
         }
@@ -172,11 +170,6 @@ final class LoopLog implements AutoCloseable {
             }
         }
         return count;
-    }
-
-    /** Returns how many messages it holds. */
-    long messages() {
-        return messages;
     }
 
     /** Returns how many bytes it holds, in memory and on disk. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.weft.event.Reason;
 import dev.weft.job.flink.connect.Outbound;
+import dev.weft.job.flink.deliver.DeadLetterCounters;
 import dev.weft.job.flink.function.LoopItem.Sent;
 import java.time.Duration;
 import org.apache.flink.api.common.TaskInfo;
@@ -28,7 +29,7 @@ final class LoopOperator extends AbstractStreamOperator<Outbound>
     private final String loop;
     private final FunctionEdge edge;
     private transient @Nullable LoopChannel channel;
-    private transient @Nullable FunctionMetrics counts;
+    private transient @Nullable DeadLetterCounters deadLetters;
 
     LoopOperator(String loop, FunctionEdge edge) {
         this.loop = loop;
@@ -46,7 +47,7 @@ final class LoopOperator extends AbstractStreamOperator<Outbound>
                 task.getAttemptNumber());
         LoopChannel joined = LoopChannel.join(name);
         channel = joined;
-        counts = new FunctionMetrics(getMetricGroup());
+        deadLetters = new DeadLetterCounters(getMetricGroup().addGroup(FunctionMetrics.GROUP));
         if (!joined.awaitHead(PATIENCE)) {
             throw new IllegalStateException("found no head of the loop " + name + " in this JVM after " + PATIENCE
                     + ", expected it in the slot of its tail: both have the co-location group of the loop");
@@ -57,7 +58,7 @@ final class LoopOperator extends AbstractStreamOperator<Outbound>
     public void processElement(StreamRecord<LoopItem> element) throws Exception {
         LoopItem item = element.getValue();
         if (!requireNonNull(channel).put(item) && item instanceof Sent sent) {
-            requireNonNull(counts).deadLetters.count(Reason.FUNCTION_BACKLOG_FULL);
+            requireNonNull(deadLetters).count(Reason.FUNCTION_BACKLOG_FULL);
             long now = getProcessingTimeService().getCurrentProcessingTime();
             output.collect(new StreamRecord<>(
                     edge.deadLetter(sent.message(), Reason.FUNCTION_BACKLOG_FULL, FunctionOperator.NO_ROOM, now)));

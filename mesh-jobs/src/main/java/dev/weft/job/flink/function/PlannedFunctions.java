@@ -2,7 +2,6 @@ package dev.weft.job.flink.function;
 
 import dev.weft.function.FunctionCatalog;
 import dev.weft.function.FunctionType;
-import dev.weft.function.Invoker;
 import dev.weft.function.jvm.FunctionClasses;
 import dev.weft.function.jvm.FunctionLoader;
 import dev.weft.function.jvm.JvmFunctions;
@@ -10,8 +9,9 @@ import dev.weft.function.jvm.NoFunctionsException;
 import dev.weft.function.remote.RemoteFunctions;
 import dev.weft.job.FunctionPlan;
 import dev.weft.job.FunctionProvider;
-import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,80 +48,68 @@ public final class PlannedFunctions implements CatalogFactory {
         this.secrets = Map.copyOf(needed);
     }
 
-    /**
-     * Opens them.
-     *
-     * @throws IOException if a jar is not there
-     * @throws NoFunctionsException if a class is not there, or holds no functions
-     */
     @Override
-    public Opened open(ClassLoader userCode) throws IOException, NoFunctionsException {
-        Catalog catalog = new Catalog(FunctionLoader.open(plan.jars().urls(userCode), userCode));
+    public Opened open(ClassLoader userCode) throws Exception {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(secrets);
+        Deque<AutoCloseable> closing = new ArrayDeque<>();
         try {
-            for (FunctionProvider provider : plan.providers()) {
-                catalog.add(provider);
-            }
-        } catch (NoFunctionsException | RuntimeException e) {
-            catalog.close();
+            return opened(userCode, environment, closing);
+        } catch (Exception e) {
+            close(closing);
             throw e;
         }
-        return new Opened(catalog, catalog);
     }
 
-    private final class Catalog implements FunctionCatalog, AutoCloseable {
-
-        private final Map<String, String> environment = new HashMap<>(System.getenv());
-        private final FunctionLoader loader;
-        private final List<Invoker> invokers = new ArrayList<>();
-        private final Map<FunctionType, Entry> inJvm = new HashMap<>();
-        private final List<Served> served = new ArrayList<>();
-
-        Catalog(FunctionLoader loader) {
-            this.loader = loader;
-            environment.putAll(secrets);
-        }
-
-        void add(FunctionProvider provider) throws NoFunctionsException {
+    private Opened opened(ClassLoader userCode, Map<String, String> environment, Deque<AutoCloseable> closing)
+            throws Exception {
+        FunctionLoader loader = FunctionLoader.open(plan.jars().urls(userCode), userCode);
+        closing.push(loader);
+        Map<FunctionType, FunctionCatalog.Entry> known = new HashMap<>();
+        List<Served> served = new ArrayList<>();
+        for (FunctionProvider provider : plan.providers()) {
             if (provider instanceof FunctionProvider.Remote remote) {
-                Invoker invoker = new RemoteFunctions(remote.endpoint(), plan.network(), environment);
-                invokers.add(invoker);
-                served.add(new Served(remote, new Entry(invoker, remote.terms())));
-                return;
+                RemoteFunctions functions = new RemoteFunctions(remote.endpoint(), plan.network(), environment);
+                closing.push(functions);
+                served.add(new Served(remote, new FunctionCatalog.Entry(functions, remote.terms())));
+            } else {
+                Map<FunctionType, StatefulFunctionSpec> specs = specs(provider, loader.classLoader());
+                JvmFunctions functions = new JvmFunctions(
+                        specs, loader.classLoader(), provider.terms().timeout());
+                closing.push(functions);
+                specs.keySet().forEach(type -> known.put(type, new FunctionCatalog.Entry(functions, provider.terms())));
             }
-            Map<FunctionType, StatefulFunctionSpec> specs = provider instanceof FunctionProvider.OfClass named
-                    ? FunctionClasses.of(named.className(), loader.classLoader())
-                    : FunctionClasses.discovered(loader.classLoader());
-            Invoker invoker = new JvmFunctions(
-                    specs, loader.classLoader(), provider.terms().timeout());
-            invokers.add(invoker);
-            Entry entry = new Entry(invoker, provider.terms());
-            specs.keySet().forEach(type -> inJvm.putIfAbsent(type, entry));
         }
+        return new Opened(
+                type -> known.containsKey(type) ? Optional.of(known.get(type)) : remote(served, type),
+                () -> close(closing));
+    }
 
-        @Override
-        public Optional<Entry> of(FunctionType type) {
-            return Optional.ofNullable(inJvm.get(type)).or(() -> remote(type));
-        }
+    private static Map<FunctionType, StatefulFunctionSpec> specs(FunctionProvider provider, ClassLoader classes)
+            throws NoFunctionsException {
+        return provider instanceof FunctionProvider.OfClass one
+                ? FunctionClasses.of(one.className(), classes)
+                : FunctionClasses.discovered(classes);
+    }
 
-        /** One that names the type goes before one that means its namespace. */
-        private Optional<Entry> remote(FunctionType type) {
-            return served.stream()
-                    .filter(each -> each.remote.endpoint().functions().matches(type))
-                    .min((one, other) -> Boolean.compare(one.isForMany(), other.isForMany()))
-                    .map(Served::entry);
-        }
-
-        @Override
-        public void close() throws IOException {
-            invokers.forEach(Invoker::close);
-            loader.close();
+    /** What was opened last is closed first: functions before the jars that they are in. */
+    private static void close(Deque<AutoCloseable> closing) throws Exception {
+        while (!closing.isEmpty()) {
+            closing.pop().close();
         }
     }
 
-    private record Served(FunctionProvider.Remote remote, FunctionCatalog.Entry entry) {
+    private record Served(FunctionProvider.Remote remote, FunctionCatalog.Entry entry) {}
 
-        boolean isForMany() {
-            return remote.endpoint().functions().name() == null;
-        }
+    /** One that names the type goes before one that means its namespace. */
+    private static Optional<FunctionCatalog.Entry> remote(List<Served> served, FunctionType type) {
+        return served.stream()
+                .filter(each -> each.remote.endpoint().functions().matches(type))
+                .min((one, other) -> Boolean.compare(isForMany(one), isForMany(other)))
+                .map(Served::entry);
+    }
+
+    private static boolean isForMany(Served served) {
+        return served.remote.endpoint().functions().name() == null;
     }
 }

@@ -69,6 +69,11 @@ final class LoopJob {
         return start(cluster, settings, parallelism, ring, 64 << 20, 64 << 20, null);
     }
 
+    static LoopJob startFrom(MiniCluster cluster, Configuration settings, int parallelism, Ring ring, String savepoint)
+            throws Exception {
+        return start(cluster, settings, parallelism, ring, 64 << 20, 64 << 20, savepoint);
+    }
+
     static LoopJob start(
             MiniCluster cluster,
             Configuration settings,

@@ -22,12 +22,16 @@ import dev.weft.function.TypedValue;
 import dev.weft.function.ValueDeclaration;
 import dev.weft.job.flink.connect.Outbound;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -36,16 +40,21 @@ import java.util.stream.IntStream;
  * Functions that send numbers around, and count. {@code ring}: counts its messages, and sends the number, less one, to
  * another id, or, where it is 0, to {@code done}. {@code done} counts, and says how far it has come. {@code tell} says
  * what a number of {@code ring} has counted. {@code later} is a ring whose messages take a while. {@code more} sends
- * two messages for each. {@code first} and {@code second}: the first sends its number, each time the next, to the
- * second, which says it where it is not the one behind the last.
+ * two messages for each. {@code brief} counts, and has forgotten that 100 ms later. {@code first} and {@code second}:
+ * the first sends its number, each time the next, to the second, which says where one is not the one behind the last.
+ *
+ * @param name no other test's
+ * @param ids how many ids there are
+ * @param isSlow whether answers come a while later, from another thread
  */
-record Ring(String name, int ids) implements CatalogFactory, FunctionEdge {
+record Ring(String name, int ids, boolean isSlow) implements CatalogFactory, FunctionEdge {
 
     static final FunctionType RING = new FunctionType("test", "ring");
     static final FunctionType DONE = new FunctionType("test", "done");
     static final FunctionType LATER = new FunctionType("test", "later");
     static final FunctionType MORE = new FunctionType("test", "more");
     static final FunctionType EVER = new FunctionType("test", "ever");
+    static final FunctionType BRIEF = new FunctionType("test", "brief");
     static final FunctionType FIRST = new FunctionType("test", "first");
     static final FunctionType SECOND = new FunctionType("test", "second");
 
@@ -55,12 +64,18 @@ record Ring(String name, int ids) implements CatalogFactory, FunctionEdge {
     private static final String NUMBER = "test/number";
     private static final ValueDeclaration COUNT = ValueDeclaration.kept("count", NUMBER);
 
+    private static final ValueDeclaration BRIEF_COUNT =
+            new ValueDeclaration("count", NUMBER, ValueDeclaration.Expiration.AFTER_WRITE, Duration.ofMillis(100));
+
+    private static final Executor SOON = CompletableFuture.delayedExecutor(2, TimeUnit.MILLISECONDS);
+
     private static final Map<String, Heard> HEARD = new ConcurrentHashMap<>();
 
     /** What the functions of one name have said, over all lives of a job. */
     static final class Heard {
-        final ConcurrentLinkedQueue<Outbound> records = new ConcurrentLinkedQueue<>();
         final Map<String, Long> counts = new ConcurrentHashMap<>();
+        final Map<String, Long> last = new ConcurrentHashMap<>();
+        final AtomicLong gaps = new AtomicLong();
         final AtomicLong calls = new AtomicLong();
         final AtomicLong done = new AtomicLong();
         final AtomicLong dead = new AtomicLong();
@@ -74,8 +89,10 @@ record Ring(String name, int ids) implements CatalogFactory, FunctionEdge {
             switch (outbound.topic()) {
                 case "test/count" -> counts.put(id, number(requireNonNull(record.value())));
                 case "test/done" -> done.set(number(requireNonNull(record.value())));
+                case "test/last" -> last.put(id, number(requireNonNull(record.value())));
+                case "test/gap" -> gaps.incrementAndGet();
                 case "dead" -> dead.incrementAndGet();
-                default -> records.add(outbound);
+                default -> throw new IllegalArgumentException(outbound.topic());
             }
         }
     }
@@ -125,6 +142,13 @@ record Ring(String name, int ids) implements CatalogFactory, FunctionEdge {
                 .toList();
     }
 
+    /** Returns messages by which each id sends numbers to another, {@code perRound} at a time. */
+    List<Message> rounds(int rounds, int perRound) {
+        return IntStream.range(0, rounds * ids)
+                .mapToObj(i -> message(FIRST, Integer.toString(i % ids), perRound))
+                .toList();
+    }
+
     static TypedValue value(long number) {
         return new TypedValue(NUMBER, ByteBuffer.allocate(8).putLong(number).array());
     }
@@ -138,7 +162,7 @@ record Ring(String name, int ids) implements CatalogFactory, FunctionEdge {
 
         @Override
         public List<ValueDeclaration> declared(FunctionType type) {
-            return List.of(COUNT);
+            return List.of(type.equals(BRIEF) ? BRIEF_COUNT : COUNT);
         }
 
         @Override
@@ -149,7 +173,12 @@ record Ring(String name, int ids) implements CatalogFactory, FunctionEdge {
             if (failAt != null && call >= failAt && heard.failAt.remove(failAt)) {
                 throw new IllegalStateException("the test wants the job to fail at call " + call);
             }
-            answer.accept(new Answer.Done(new Effecting(invocation, ring.ids).effects()));
+            Answer done = new Answer.Done(new Effecting(invocation, ring.ids).effects());
+            if (ring.isSlow) {
+                SOON.execute(() -> answer.accept(done));
+            } else {
+                answer.accept(done);
+            }
         }
 
         @Override
@@ -191,7 +220,7 @@ record Ring(String name, int ids) implements CatalogFactory, FunctionEdge {
                     say("gap", number);
                 }
                 count = number;
-                say("done", count);
+                say("last", count);
                 return;
             }
             count++;
@@ -215,6 +244,7 @@ record Ring(String name, int ids) implements CatalogFactory, FunctionEdge {
                     send(MORE, other(id, number), number);
                     send(MORE, other(id, number + 1), number);
                 }
+                case "brief" -> {} // counts
                 case "ever" -> send(EVER, id, number);
                 case "first" -> {
                     for (int i = 0; i < number; i++) {

@@ -1,0 +1,90 @@
+package dev.weft.job.cli;
+
+import dev.weft.config.Checked;
+import dev.weft.config.Problem;
+import dev.weft.job.FunctionJars;
+import dev.weft.job.FunctionProvider;
+import dev.weft.job.JarFunctions;
+import dev.weft.job.JobConfig;
+import dev.weft.job.rules.RulesText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which jars hold the functions of a job. */
+final class JarsOption {
+
+    @Option(
+            names = "--jar",
+            arity = "1..*",
+            paramLabel = "JAR",
+            description = "jars with functions that the file names; several may follow")
+    private List<Path> jars = new ArrayList<>();
+
+    /** Returns the jars, which are there. */
+    List<Path> paths() throws CommandFailure {
+        Map<String, Path> byName = new HashMap<>();
+        for (Path jar : jars) {
+            if (!Files.isRegularFile(jar)) {
+                throw CommandFailure.input("--jar: found no file " + jar + ", expected a jar with functions");
+            }
+            Path other = byName.put(jar.getFileName().toString(), jar);
+            if (other != null) {
+                throw CommandFailure.input(
+                        "--jar: found %s and %s, expected a name of its own for each".formatted(other, jar));
+            }
+            if (!jar.getFileName().toString().matches("[^,]+[.]jar")) {
+                throw CommandFailure.input(
+                        "--jar: found " + jar + ", expected a name that ends in .jar, without commas");
+            }
+        }
+        return List.copyOf(jars);
+    }
+
+    /** Returns the jars as a job on this machine has them. */
+    FunctionJars onThisMachine() throws CommandFailure {
+        return new FunctionJars.Files(
+                paths().stream().map(path -> path.toAbsolutePath().toString()).toList());
+    }
+
+    /** Reads a config, and checks it against the jars if there are any. */
+    Checked<JobConfig> read(RulesText text) throws CommandFailure {
+        if (jars.isEmpty()) {
+            return text.read();
+        }
+        try (JarFunctions found = JarFunctions.in(onThisMachine())) {
+            return text.read(found);
+        } catch (IOException e) {
+            throw CommandFailure.input("--jar: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads a config that is to run: its classes must be in the jars. A file with mistakes fails the command with all
+     * of them.
+     */
+    JobFile read(Shell shell, String file) throws CommandFailure {
+        RulesText text = JobFile.text(shell, file, Map.of());
+        Checked<JobConfig> checked = text.read();
+        if (checked.value().filter(JarsOption::needsJars).isPresent()) {
+            try (JarFunctions found = JarFunctions.in(onThisMachine())) {
+                checked = text.read(found);
+            } catch (IOException e) {
+                throw CommandFailure.input("--jar: " + e.getMessage());
+            }
+        }
+        List<Problem> problems = checked.problems();
+        return new JobFile(
+                file, text, checked.value().orElseThrow(() -> CommandFailure.input(JobFile.described(problems))));
+    }
+
+    private static boolean needsJars(JobConfig config) {
+        return config.functions().providers().stream()
+                .anyMatch(provider -> !(provider instanceof FunctionProvider.Remote));
+    }
+}
