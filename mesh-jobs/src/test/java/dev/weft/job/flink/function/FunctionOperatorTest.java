@@ -187,8 +187,9 @@ class FunctionOperatorTest {
         }
 
         long rows() {
-            try (var keys =
-                    harness.getOperator().getKeyedStateBackend().getKeys(RowStates.addresses().getName(), VoidNamespace.INSTANCE)) {
+            try (var keys = harness.getOperator()
+                    .getKeyedStateBackend()
+                    .getKeys(RowStates.addresses().getName(), VoidNamespace.INSTANCE)) {
                 return keys.count();
             }
         }

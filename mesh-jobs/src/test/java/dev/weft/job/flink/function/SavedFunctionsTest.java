@@ -59,7 +59,7 @@ class SavedFunctionsTest {
     private String savepointOfARing(String backend, SavepointFormatType form) throws Exception {
         Configuration settings = LoopJob.settings(folder);
         settings.set(StateBackendOptions.STATE_BACKEND, backend);
-        Ring ring = new Ring("saved-" + backend + form, IDS);
+        Ring ring = new Ring("saved-" + backend + form, IDS, false);
         try (MiniCluster cluster = LoopJob.cluster()) {
             LoopJob job = LoopJob.start(cluster, settings, 2, ring);
             Feed.of(ring.name()).say(ring.tokens(Ring.RING, TOKENS, HOPS));
