@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS;
 
+import dev.weft.config.Problems;
 import dev.weft.job.flink.MeshTopology;
 import dev.weft.job.trial.function.AgreementFunctions;
 import dev.weft.job.trial.function.AgreementFunctions.Input;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -34,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same functions say the same here and on Apache StateFun to the same messages: the same records, those of each
- * sender in the same order. Skipped where StateFun cannot be built.
+ * The same functions, with the same {@code module.yaml} and the same records, say the same here and on Apache StateFun:
+ * the same records, those of each sender in the same order. Skipped where StateFun cannot be built.
  */
 @SuppressWarnings("try") // closing waits for processes to end, and waiting can be interrupted
 class StateFunAgreementIT {
@@ -43,7 +45,7 @@ class StateFunAgreementIT {
     private static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final int PARTITIONS = 3;
     private static final int PARALLELISM = 2;
-    private static final String EVENTS = "events";
+    private static final String DEAD = "agreement.dead";
 
     @TempDir(cleanup = ON_SUCCESS) // with the logs of every process
     private Path folder;
@@ -57,9 +59,9 @@ class StateFunAgreementIT {
                 EmbeddedFlink flink = EmbeddedFlink.start(FlinkSettings.in(folder.resolve("flink")))) {
             createTopics(broker);
             send(broker, AgreementFunctions.inputs());
-            Path module = module(broker, theirFunctions);
+            Path module = Files.writeString(folder.resolve("module.yaml"), module(broker, theirFunctions, "theirs"));
             StreamExecutionEnvironment env = flink.environment();
-            MeshTopology.assemble(env, config(broker, ourFunctions), Map.of());
+            MeshTopology.assemble(env, config(module(broker, ourFunctions, "ours")), Map.of());
             env.executeAsync();
             try (StateFunProcess stateFun =
                     StateFunProcess.start(oracle, module, PARALLELISM, folder.resolve("theirs"))) {
@@ -70,7 +72,7 @@ class StateFunAgreementIT {
             }
 
             assertThat(said(broker, "ours")).isEqualTo(said(broker, "theirs"));
-            assertThat(TopicReader.committed(broker.bootstrapServers()).readToEnd("dead"))
+            assertThat(TopicReader.committed(broker.bootstrapServers()).readToEnd(DEAD))
                     .isEmpty();
         }
     }
@@ -86,8 +88,7 @@ class StateFunAgreementIT {
 
     private static void createTopics(BrokerProcess broker) {
         List<LocalTopic> topics = new ArrayList<>(
-                Stream.of("theirs", "ours", "dead").map(LocalTopic::named).toList());
-        topics.add(LocalTopic.named(EVENTS).partitioned(PARTITIONS));
+                Stream.of("theirs", "ours", DEAD).map(LocalTopic::named).toList());
         functions()
                 .forEach(function ->
                         topics.add(LocalTopic.named("agree." + function).partitioned(PARTITIONS)));
@@ -101,9 +102,9 @@ class StateFunAgreementIT {
                 .toList();
     }
 
-    private Path module(BrokerProcess broker, FunctionServer server) throws IOException {
-        StringBuilder text =
-                new StringBuilder("""
+    private static String module(BrokerProcess broker, FunctionServer server, String group) {
+        StringBuilder text = new StringBuilder(
+                """
                 kind: io.statefun.endpoints.v2/http
                 spec:
                   functions: agree/*
@@ -119,10 +120,10 @@ class StateFunAgreementIT {
                 spec:
                   id: agree/in
                   address: %s
-                  consumerGroupId: theirs
+                  consumerGroupId: %s
                   startupPosition: { type: earliest }
                   topics:
-                """.formatted(server.url(), broker.bootstrapServers(), broker.bootstrapServers()));
+                """.formatted(server.url(), broker.bootstrapServers(), broker.bootstrapServers(), group));
         functions()
                 .forEach(function ->
                         text.append("""
@@ -130,50 +131,27 @@ class StateFunAgreementIT {
                       valueType: agree/text
                       targets: [agree/%s]
                 """.formatted(function, function).indent(4)));
-        return Files.writeString(folder.resolve("module.yaml"), text);
+        return text.toString();
     }
 
-    private static JobConfig config(BrokerProcess broker, FunctionServer server) {
-        StringBuilder text = new StringBuilder("""
-                kafka: { bootstrapServers: "%s", startFrom: earliest }
-                checkpoint: { every: 1s }
-                channels:
-                  in: { topic: %s }
-                  said: { topic: ours }
-                  dead: { topic: dead }
-                deadLetter: dead
-                functions:
-                  - endpoint: { functions: agree/*, url: "%s" }
-                egress:
-                  agree/told: said
-                ingress:
-                """.formatted(broker.bootstrapServers(), EVENTS, server.url()));
-        functions().forEach(function -> text.append("""
-                  - { name: %s, from: [in], where: { type: [%s] }, to: [agree/%s], id: subject, as: payload, valueType: agree/text }
-                """.formatted(function, function, function)));
-        return JobConfigReader.read("agreement.yaml", Jobs.text("agreement", text.toString()), Map.of())
+    private static JobConfig config(String module) {
+        Problems problems = new Problems();
+        Optional<String> text = ModuleJob.of("module.yaml", "agreement", module, Map.of(), problems);
+        assertThat(problems.inReadingOrder()).isEmpty();
+        return JobConfigReader.read(
+                        "module.yaml", text.orElseThrow(), Map.of(SchemaFiles.variable("module.yaml"), module))
                 .orElseThrow();
     }
 
-    /** Sends each text as StateFun takes it, and as an event. */
     private static void send(BrokerProcess broker, List<Input> inputs) throws Exception {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (Input input : inputs) {
-            byte[] key = input.id().getBytes(UTF_8);
-            byte[] value = input.text().getBytes(UTF_8);
-            records.add(new ProducerRecord<>("agree." + input.function(), key, value));
-            ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(EVENTS, key, value);
-            Map.of(
-                            "ce_specversion", "1.0",
-                            "ce_id", "1",
-                            "ce_source", "agreement",
-                            "ce_type", input.function(),
-                            "ce_subject", input.id(),
-                            "content-type", "application/octet-stream")
-                    .forEach((name, header) -> event.headers().add(name, header.getBytes(UTF_8)));
-            records.add(event);
-        }
-        Producers.sendAll(broker.bootstrapServers(), records);
+        Producers.sendAll(
+                broker.bootstrapServers(),
+                inputs.stream()
+                        .map(input -> new ProducerRecord<>(
+                                "agree." + input.function(),
+                                input.id().getBytes(UTF_8),
+                                input.text().getBytes(UTF_8)))
+                        .toList());
     }
 
     private static void awaitSaid(BrokerProcess broker, String start, int times) throws Exception {

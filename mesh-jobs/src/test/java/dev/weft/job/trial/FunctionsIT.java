@@ -10,6 +10,7 @@ import dev.weft.job.trial.function.CommandInterpreter;
 import dev.weft.job.trial.function.CommandModel;
 import dev.weft.job.trial.function.CommandTrees;
 import dev.weft.job.trial.function.CommandTrees.Root;
+import dev.weft.job.trial.function.FunctionJar;
 import dev.weft.job.trial.function.FunctionServer;
 import dev.weft.job.trial.function.InJvmInterpreter;
 import dev.weft.job.trial.function.Standing;
@@ -66,9 +67,9 @@ class FunctionsIT {
         CommandModel model = new CommandModel();
         int parts = kills + parallelisms.length;
         List<Part> all = parts(addresses, messages / MESSAGES_OF_A_ROOT / parts, parts, kills, model);
-        try (FunctionServer server =
-                        FunctionServer.start(List.of(InJvmInterpreter.FUNCTION, CommandInterpreter.remote()));
-                ClusterMesh mesh = ClusterMesh.start(folder)) {
+        try (FunctionServer server = FunctionServer.start(List.of(CommandInterpreter.remote()));
+                ClusterMesh mesh =
+                        ClusterMesh.withFunctions(FunctionJar.write(folder.resolve("functions.jar")), folder)) {
             mesh.createTopics(PARTITIONS, "trial.in", CommandInterpreter.TOPIC, "trial.dead");
             String config = config(mesh.bootstrapServers(), server);
             RunningJob job = mesh.submit(config, parallelisms[0], Optional.empty());
@@ -151,7 +152,7 @@ class FunctionsIT {
                   dead: { topic: trial.dead }
                 deadLetter: dead
                 functions:
-                  - endpoint: { functions: trial/*, url: "%s" }
+                  - class: %s
                   - endpoint: { functions: trial.remote/*, url: "%s" }
                 ingress:
                   - name: in-jvm
@@ -173,7 +174,7 @@ class FunctionsIT {
                 """.formatted(
                         bootstrapServers,
                         CommandInterpreter.TOPIC,
-                        server.url(),
+                        InJvmInterpreter.class.getName(),
                         server.url(),
                         CommandInterpreter.ORDER_TYPE,
                         CommandInterpreter.ORDER_TYPE,
