@@ -2,12 +2,17 @@ package dev.weft.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS;
 
+import dev.weft.config.Problems;
+import dev.weft.job.flink.MeshTopology;
 import dev.weft.job.trial.function.AgreementFunctions;
 import dev.weft.job.trial.function.AgreementFunctions.Input;
 import dev.weft.job.trial.function.FunctionServer;
 import dev.weft.local.LocalTopic;
+import dev.weft.local.flink.EmbeddedFlink;
+import dev.weft.local.flink.FlinkSettings;
 import dev.weft.testkit.Await;
 import dev.weft.testkit.cluster.BrokerProcess;
 import dev.weft.testkit.cluster.StateFunClassPath;
@@ -21,7 +26,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -37,6 +45,7 @@ class StateFunAgreementIT {
     private static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final int PARTITIONS = 3;
     private static final int PARALLELISM = 2;
+    private static final String DEAD = "agreement.dead";
 
     @TempDir(cleanup = ON_SUCCESS) // with the logs of every process
     private Path folder;
@@ -45,18 +54,26 @@ class StateFunAgreementIT {
     void functionsSayWhatTheySayOnStateFun() throws Exception {
         List<Path> oracle = oracleOrSkip();
         try (BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
-                FunctionServer theirs = FunctionServer.start(AgreementFunctions.all("theirs"))) {
+                FunctionServer theirFunctions = FunctionServer.start(AgreementFunctions.all("theirs"));
+                FunctionServer ourFunctions = FunctionServer.start(AgreementFunctions.all("ours"));
+                EmbeddedFlink flink = EmbeddedFlink.start(FlinkSettings.in(folder.resolve("flink")))) {
             createTopics(broker);
             send(broker, AgreementFunctions.inputs());
-            Path module = module(broker, theirs, "theirs");
+            Path module = Files.writeString(folder.resolve("module.yaml"), module(broker, theirFunctions, "theirs"));
+            StreamExecutionEnvironment env = flink.environment();
+            MeshTopology.assemble(env, config(module(broker, ourFunctions, "ours")), Map.of());
+            env.executeAsync();
             try (StateFunProcess stateFun =
                     StateFunProcess.start(oracle, module, PARALLELISM, folder.resolve("theirs"))) {
-                awaitLastLooks(broker, "theirs");
+                awaitSaid(broker, AgreementFunctions.LAST_LOOK, 6);
                 send(broker, AgreementFunctions.questions());
-                awaitAnswers(broker, "theirs");
+                awaitSaid(broker, "count ", AgreementFunctions.questions().size());
                 stateFun.requireAlive();
             }
-            said(broker, "theirs").forEach((k, v) -> System.out.println(k + " " + v));
+
+            assertThat(said(broker, "ours")).isEqualTo(said(broker, "theirs"));
+            assertThat(TopicReader.committed(broker.bootstrapServers()).readToEnd(DEAD))
+                    .isEmpty();
         }
     }
 
@@ -70,15 +87,22 @@ class StateFunAgreementIT {
     }
 
     private static void createTopics(BrokerProcess broker) {
-        List<LocalTopic> topics = new ArrayList<>(List.of(LocalTopic.named("theirs"), LocalTopic.named("ours")));
-        AgreementFunctions.inputs().stream()
-                .map(Input::topic)
-                .distinct()
-                .forEach(topic -> topics.add(LocalTopic.named(topic).partitioned(PARTITIONS)));
+        List<LocalTopic> topics = new ArrayList<>(
+                Stream.of("theirs", "ours", DEAD).map(LocalTopic::named).toList());
+        functions()
+                .forEach(function ->
+                        topics.add(LocalTopic.named("agree." + function).partitioned(PARTITIONS)));
         broker.createTopics(topics);
     }
 
-    private Path module(BrokerProcess broker, FunctionServer server, String group) throws IOException {
+    private static List<String> functions() {
+        return AgreementFunctions.inputs().stream()
+                .map(Input::function)
+                .distinct()
+                .toList();
+    }
+
+    private static String module(BrokerProcess broker, FunctionServer server, String group) {
         StringBuilder text = new StringBuilder(
                 """
                 kind: io.statefun.endpoints.v2/http
@@ -100,16 +124,23 @@ class StateFunAgreementIT {
                   startupPosition: { type: earliest }
                   topics:
                 """.formatted(server.url(), broker.bootstrapServers(), broker.bootstrapServers(), group));
-        AgreementFunctions.inputs().stream()
-                .map(Input::function)
-                .distinct()
+        functions()
                 .forEach(function ->
                         text.append("""
                     - topic: agree.%s
                       valueType: agree/text
                       targets: [agree/%s]
                 """.formatted(function, function).indent(4)));
-        return Files.writeString(folder.resolve(group + ".yaml"), text);
+        return text.toString();
+    }
+
+    private static JobConfig config(String module) {
+        Problems problems = new Problems();
+        Optional<String> text = ModuleJob.of("module.yaml", "agreement", module, Map.of(), problems);
+        assertThat(problems.inReadingOrder()).isEmpty();
+        return JobConfigReader.read(
+                        "module.yaml", text.orElseThrow(), Map.of(SchemaFiles.variable("module.yaml"), module))
+                .orElseThrow();
     }
 
     private static void send(BrokerProcess broker, List<Input> inputs) throws Exception {
@@ -117,29 +148,23 @@ class StateFunAgreementIT {
                 broker.bootstrapServers(),
                 inputs.stream()
                         .map(input -> new ProducerRecord<>(
-                                input.topic(),
+                                "agree." + input.function(),
                                 input.id().getBytes(UTF_8),
                                 input.text().getBytes(UTF_8)))
                         .toList());
     }
 
-    private static void awaitLastLooks(BrokerProcess broker, String topic) throws Exception {
-        awaitSaid(broker, topic, AgreementFunctions.LAST_LOOK, 6);
-    }
-
-    private static void awaitAnswers(BrokerProcess broker, String topic) throws Exception {
-        awaitSaid(broker, topic, "count ", AgreementFunctions.questions().size());
-    }
-
-    private static void awaitSaid(BrokerProcess broker, String topic, String start, int times) throws Exception {
-        Await.until(
-                times + " records that start with " + start + " in " + topic,
-                PATIENCE,
-                () -> said(broker, topic).values().stream()
-                                .flatMap(List::stream)
-                                .filter(text -> text.startsWith(start))
-                                .count()
-                        == times);
+    private static void awaitSaid(BrokerProcess broker, String start, int times) throws Exception {
+        for (String topic : List.of("theirs", "ours")) {
+            Await.until(
+                    times + " records that start with \"" + start + "\" in " + topic,
+                    PATIENCE,
+                    () -> said(broker, topic).values().stream()
+                                    .flatMap(List::stream)
+                                    .filter(text -> text.startsWith(start))
+                                    .count()
+                            == times);
+        }
     }
 
     /** Returns what was said, in order, by the record's key. */

@@ -62,8 +62,8 @@ public final class FunctionCost {
 
     public static void main(String[] args) throws Exception {
         Map<String, String> options = Options.of(args);
-        Path folder =
-                Path.of(options.getOrDefault("--work-dir", ".weft/benchmark")).toAbsolutePath();
+        Path folder = Path.of(options.getOrDefault("--work-dir", ".weft/benchmark"), "functions-" + System.nanoTime())
+                .toAbsolutePath();
         Files.createDirectories(folder);
         String classPath = StateFunClassPath.resolve().stream()
                 .map(Path::toString)
@@ -128,7 +128,7 @@ public final class FunctionCost {
     }
 
     private Cost measure(Player player, String backend, int round) throws Exception {
-        String name = "functions-" + player + "-" + backend + "-" + round + "-" + System.nanoTime();
+        String name = player + "-" + backend + "-" + round;
         Path files = Files.createDirectories(folder.resolve(name));
         Jvm process = start(player, backend, files);
         try {

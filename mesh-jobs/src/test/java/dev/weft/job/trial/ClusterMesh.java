@@ -1,5 +1,6 @@
 package dev.weft.job.trial;
 
+import dev.weft.job.FunctionJars;
 import dev.weft.job.cluster.FlinkRest;
 import dev.weft.job.cluster.JarRun;
 import dev.weft.local.LocalTopic;
@@ -7,7 +8,11 @@ import dev.weft.testkit.cluster.BrokerProcess;
 import dev.weft.testkit.cluster.FlinkCluster;
 import dev.weft.testkit.cluster.FlinkClusterSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -28,21 +33,39 @@ final class ClusterMesh implements AutoCloseable {
     private final FlinkCluster flink;
     private final FlinkRest rest;
     private final String jar;
+    private final List<String> moreArguments;
 
-    private ClusterMesh(BrokerProcess broker, FlinkCluster flink) throws Exception {
+    private ClusterMesh(BrokerProcess broker, FlinkCluster flink, Path jar, List<String> moreArguments)
+            throws Exception {
         this.broker = broker;
         this.flink = flink;
         this.rest = FlinkRest.at(flink.restAddress().toString());
-        this.jar = rest.uploadJar(JOB_JAR);
+        this.jar = rest.uploadJar(jar);
+        this.moreArguments = moreArguments;
     }
 
     /** Starts the processes and uploads the job jar; the one TaskManager has two slots. */
     static ClusterMesh start(Path folder) throws Exception {
+        return start(folder, JOB_JAR, List.of());
+    }
+
+    /** As above, with a user's jar of functions in the job jar. */
+    static ClusterMesh withFunctions(Path functions, Path folder) throws Exception {
+        String name = functions.getFileName().toString();
+        Path combined = Files.copy(JOB_JAR, folder.resolve("job-with-functions.jar"));
+        try (FileSystem entries = FileSystems.newFileSystem(combined)) {
+            Path nested = Files.createDirectories(entries.getPath(FunctionJars.FOLDER));
+            Files.copy(functions, nested.resolve(name));
+        }
+        return start(folder, combined, List.of("--function-jars", name));
+    }
+
+    private static ClusterMesh start(Path folder, Path jar, List<String> moreArguments) throws Exception {
         BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
         FlinkCluster flink = null;
         try {
             flink = FlinkCluster.start(FlinkClusterSettings.in(folder.resolve("flink")));
-            return new ClusterMesh(broker, flink);
+            return new ClusterMesh(broker, flink, jar, moreArguments);
         } catch (Exception | AssertionError e) {
             if (flink != null) {
                 flink.close();
@@ -69,7 +92,8 @@ final class ClusterMesh implements AutoCloseable {
      */
     RunningJob submit(String config, int parallelism, Optional<String> savepoint) throws Exception {
         String base64 = Base64.getEncoder().encodeToString(config.getBytes(StandardCharsets.UTF_8));
-        List<String> arguments = List.of("--config-base64", base64, "--config-name", "trial.yaml");
+        List<String> arguments = new ArrayList<>(List.of("--config-base64", base64, "--config-name", "trial.yaml"));
+        arguments.addAll(moreArguments);
         String id = rest.run(new JarRun(jar, arguments, savepoint, false, OptionalInt.of(parallelism)));
         return RunningJob.await(rest, id);
     }

@@ -93,13 +93,7 @@ public final class AgreementFunctions {
     }
 
     /** A message from outside. */
-    public record Input(String function, String id, String text) {
-
-        /** Returns the topic it comes in. */
-        public String topic() {
-            return NAMESPACE + "." + function;
-        }
-    }
+    public record Input(String function, String id, String text) {}
 
     /** Says how many messages it has had. */
     private record Counter(String topic) implements StatefulFunction {

@@ -86,7 +86,7 @@ public final class CommandTrees {
             } else if (dice < 60 && depth < DEEPEST) {
                 Target to = neighbour(self);
                 commands.add(new SendLater(to, random.nextInt(LONGEST_DELAY), null, commands(to, depth + 1)));
-            } else if (dice < 63 && cancels) {
+            } else if (dice < 63 && cancels && depth < DEEPEST) {
                 cancelled(self, commands);
             } else if (dice < 66 && depth < DEEPEST) {
                 commands.add(new Await(1 + random.nextInt(20), commands(self, depth + 1)));
