@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class FunctionRuntime {
     private final Map<FunctionType, Kind> kinds = new HashMap<>();
     private final Map<Entry, Room> rooms = new HashMap<>();
     private final Map<Address, Line> lines = new LinkedHashMap<>();
+    private final BiConsumer<Call, Answer> late = this::answeredLate;
     private long waitingBytes;
 
     /**
@@ -159,13 +161,13 @@ public final class FunctionRuntime {
         long now = host.now();
         Map<String, @Nullable TypedValue> values = kind.values(row, now);
         boolean touched = row.touch(now);
-        Call call = new Call(kind, new Invocation(address, messages, values), host, this::answeredLate);
+        Call call = new Call(kind, new Invocation(address, messages, values), host, late);
         call.line = line;
         String mistake = kind.mistake(values);
         Answer answer = mistake != null ? new Answer.Failed(mistake, false) : call.make();
         if (answer != null) {
             call.end();
-            settle(call, answer, row, touched);
+            settle(call, answer, row, touched, now);
             return;
         }
         if (touched) {
@@ -221,7 +223,7 @@ public final class FunctionRuntime {
         }
         call.kind.room.left(call);
         observer.underWay(call.kind.type, -1);
-        settle(call, answer, rows.of(call.invocation.target()), false);
+        settle(call, answer, rows.of(call.invocation.target()), false, host.now());
     }
 
     /**
@@ -230,8 +232,7 @@ public final class FunctionRuntime {
      * @param row the address's, as it is
      * @param touched whether it was changed, and nobody was told yet
      */
-    private void settle(Call call, Answer answer, AddressRow row, boolean touched) {
-        long now = host.now();
+    private void settle(Call call, Answer answer, AddressRow row, boolean touched, long now) {
         if (answer instanceof Answer.Done done) {
             String mistake = call.kind.mistake(done.effects(), row, now);
             if (mistake == null) {

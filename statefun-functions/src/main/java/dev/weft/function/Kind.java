@@ -24,6 +24,9 @@ final class Kind {
     private final Map<String, ValueDeclaration> declarations = new HashMap<>();
     private final List<ValueDeclaration> inOrder = new ArrayList<>();
 
+    /** Those of {@link #inOrder}; another array where there is another name. */
+    private String[] names = {};
+
     Kind(FunctionType type, Entry entry, Room room) {
         this.type = type;
         this.invoker = entry.invoker();
@@ -36,6 +39,7 @@ final class Kind {
     void declare(ValueDeclaration declaration) {
         if (declarations.putIfAbsent(declaration.name(), declaration) == null) {
             inOrder.add(declaration);
+            names = inOrder.stream().map(ValueDeclaration::name).toArray(String[]::new);
         }
     }
 
@@ -54,12 +58,11 @@ final class Kind {
         if (size == 0) {
             return Map.of();
         }
-        Map<String, @Nullable TypedValue> values = new HashMap<>(size * 2);
+        @Nullable TypedValue[] values = new TypedValue[size];
         for (int i = 0; i < size; i++) {
-            String name = inOrder.get(i).name();
-            values.put(name, row.get(name, now));
+            values[i] = row.get(names[i], now);
         }
-        return values;
+        return new KeptValues(names, values);
     }
 
     /** Returns what is wrong with the values that a call would be given; null for nothing. */

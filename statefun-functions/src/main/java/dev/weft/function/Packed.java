@@ -144,7 +144,7 @@ final class Packed {
     }
 
     static FunctionType readType(DataInput in) throws IOException {
-        return new FunctionType(readName(in), readName(in));
+        return FunctionType.of(readName(in), readName(in));
     }
 
     private static final class Name {

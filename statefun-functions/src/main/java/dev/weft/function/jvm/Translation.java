@@ -19,7 +19,7 @@ final class Translation {
     private Translation() {}
 
     static FunctionType type(TypeName name) {
-        return new FunctionType(name.namespace(), name.name());
+        return FunctionType.of(name.namespace(), name.name());
     }
 
     static Address address(org.apache.flink.statefun.sdk.java.Address address) {

@@ -12,6 +12,8 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the operators of functions count, under their group {@code weft}. Of each type of function,
  * {@code function.<namespace/name>.invocations} (messages that were applied), {@code .retried} and {@code .failures}
@@ -36,6 +38,7 @@ final class FunctionMetrics implements FunctionObserver {
 
     private final MetricGroup weft;
     private final Map<FunctionType, OfType> types = new HashMap<>();
+    private @Nullable OfType last;
 
     FunctionMetrics(MetricGroup operator) {
         weft = operator.addGroup(GROUP);
@@ -80,17 +83,19 @@ final class FunctionMetrics implements FunctionObserver {
     }
 
     private OfType of(FunctionType type) {
-        OfType known = types.get(type);
-        if (known == null) {
-            known = new OfType(weft.addGroup("function").addGroup(type.toString()));
-            types.put(type, known);
+        OfType latest = last;
+        if (latest == null || !latest.type.equals(type)) {
+            latest = types.computeIfAbsent(
+                    type, it -> new OfType(it, weft.addGroup("function").addGroup(it.toString())));
+            last = latest;
         }
-        return known;
+        return latest;
     }
 
     /** What is counted of one type. Written by the task's thread, and read by whoever reports. */
     private static final class OfType {
 
+        final FunctionType type;
         final Counter invocations;
         final Counter retried;
         final Counter failures;
@@ -99,7 +104,8 @@ final class FunctionMetrics implements FunctionObserver {
         volatile int backlog;
         volatile long stateBytes;
 
-        OfType(MetricGroup group) {
+        OfType(FunctionType type, MetricGroup group) {
+            this.type = type;
             invocations = group.counter("invocations");
             retried = group.counter("retried");
             failures = group.counter("failures");
