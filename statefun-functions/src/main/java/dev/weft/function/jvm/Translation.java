@@ -12,9 +12,16 @@ import org.apache.flink.statefun.sdk.java.message.EgressMessage;
 import org.apache.flink.statefun.sdk.java.message.EgressMessageWrapper;
 import org.apache.flink.statefun.sdk.java.message.Message;
 import org.apache.flink.statefun.sdk.java.message.MessageWrapper;
+import org.apache.flink.statefun.sdk.shaded.com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /** What the SDK says, in our words, and back. */
 final class Translation {
+
+    /** Names of types that were met of late. Threads may lose what others put here. */
+    private static final @Nullable Typename[] OF_LATE = new Typename[256];
+
+    private record Typename(ByteString bytes, String text) {}
 
     private Translation() {}
 
@@ -38,8 +45,7 @@ final class Translation {
             return received.value();
         }
         if (message instanceof MessageWrapper wrapper) { // as the SDK's builder makes them, whose type has no text yet
-            var value = wrapper.typedValue();
-            return new TypedValue(value.getTypename(), value.getValue().toByteArray());
+            return value(wrapper.typedValue());
         }
         return new TypedValue(
                 message.valueTypeName().asTypeNameString(), message.rawValue().toByteArray());
@@ -47,12 +53,27 @@ final class Translation {
 
     static TypedValue value(EgressMessage message) {
         if (message instanceof EgressMessageWrapper wrapper) {
-            var value = wrapper.typedValue();
-            return new TypedValue(value.getTypename(), value.getValue().toByteArray());
+            return value(wrapper.typedValue());
         }
         return new TypedValue(
                 message.egressMessageValueType().asTypeNameString(),
                 message.egressMessageValueBytes().toByteArray());
+    }
+
+    private static TypedValue value(org.apache.flink.statefun.sdk.reqreply.generated.TypedValue value) {
+        return new TypedValue(
+                typename(value.getTypenameBytes()), value.getValue().toByteArray());
+    }
+
+    /** The bytes of a name would else be decoded, and checked to be text, with each message. */
+    private static String typename(ByteString bytes) {
+        int slot = bytes.hashCode() & OF_LATE.length - 1;
+        Typename known = OF_LATE[slot];
+        if (known == null || !known.bytes.equals(bytes)) {
+            known = new Typename(bytes, bytes.toStringUtf8());
+            OF_LATE[slot] = known;
+        }
+        return known.text;
     }
 
     static ValueDeclaration declaration(ValueSpec<?> spec) {

@@ -1,20 +1,28 @@
 package dev.weft.job.flink.row;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that were used of late. They leave, the longest unused first, when they take more memory than they may
- * together. Not safe for use by several threads.
+ * The rows that were used of late. When they take more memory than they may together, those leave that nobody asked for
+ * since rows had to leave before, the oldest first; the one that came in last stays. Not safe for use by several
+ * threads.
  *
  * @param <K> what tells rows apart
  */
 public final class RecentRows<K, S extends RecentRows.Slot<K>> {
 
-    private final Map<K, S> slots = new LinkedHashMap<>(16, 0.75f, true);
+    /*
+     * A list in the order of use would be exact, and costs more than all else: to move a row in it touches its
+     * neighbours, which are anywhere in memory. A mark in the row itself is there anyway.
+     */
+
+    private final Map<K, S> slots = new LinkedHashMap<>();
     private final long capacity;
     private long weight;
 
@@ -41,6 +49,9 @@ public final class RecentRows<K, S extends RecentRows.Slot<K>> {
         /** When the first timer goes off that is set for it; the last of all times if there is none. */
         public long timer;
 
+        /** Whether it was asked for since somebody last looked for a row that could leave. */
+        private boolean isUsed;
+
         private long weighed;
 
         protected Slot(K key, long timer, boolean isStored) {
@@ -55,11 +66,18 @@ public final class RecentRows<K, S extends RecentRows.Slot<K>> {
 
     /** Returns the row of the key, used now; null if it is not in memory. */
     public @Nullable S get(K key) {
-        return slots.get(key);
+        S slot = slots.get(key);
+        if (slot != null) {
+            Slot<K> used = slot;
+            used.isUsed = true;
+        }
+        return slot;
     }
 
     /** Takes in a row. */
     public void put(S slot) {
+        Slot<K> used = slot;
+        used.isUsed = true;
         slots.put(slot.key, slot);
         weigh(slot);
     }
@@ -84,15 +102,25 @@ public final class RecentRows<K, S extends RecentRows.Slot<K>> {
         return weight > capacity && slots.size() > 1;
     }
 
-    /** Has the longest unused rows leave until there is room. */
+    /** Has rows leave that were not used of late, until there is room. */
     public void makeRoom(Consumer<S> leaving) {
-        Iterator<S> eldest = slots.values().iterator();
-        while (isFull() && eldest.hasNext()) {
-            S slot = eldest.next();
-            leaving.accept(slot);
-            eldest.remove();
-            Slot<K> weighed = slot;
-            weight -= weighed.weighed;
+        List<S> staying = new ArrayList<>();
+        while (isFull()) {
+            Iterator<S> eldest = slots.values().iterator();
+            while (isFull() && eldest.hasNext()) {
+                S slot = eldest.next();
+                Slot<K> seen = slot;
+                eldest.remove();
+                if (seen.isUsed) {
+                    seen.isUsed = false;
+                    staying.add(slot);
+                } else {
+                    leaving.accept(slot);
+                    weight -= seen.weighed;
+                }
+            }
+            staying.forEach(slot -> slots.put(slot.key, slot));
+            staying.clear();
         }
     }
 
