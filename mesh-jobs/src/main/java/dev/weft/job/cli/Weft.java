@@ -105,6 +105,7 @@ public final class Weft implements Callable<Integer> {
                 new GraphCommand(shell),
                 new CommandLine(new CepCommand()).addSubcommand(new CepTestCommand(shell)),
                 imports(shell),
+                new CommandLine(new NewCommand()).addSubcommand(new NewFunctionCommand(shell)),
                 new SendCommand(shell),
                 new TailCommand(shell),
                 new RedriveCommand(shell),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -13,12 +14,12 @@ import javax.tools.ToolProvider;
 import org.apache.flink.statefun.sdk.java.StatefulFunction;
 
 /** Makes jars of functions as a user does. */
-final class Jars {
+public final class Jars {
 
     private Jars() {}
 
-    /** Compiles a source file against the SDK alone, puts its classes into a jar, and returns the jar. */
-    static Path of(Path jar, Path source) throws Exception {
+    /** Compiles source files against the SDK alone, puts their classes into a jar, and returns the jar. */
+    public static Path of(Path jar, Path... sources) throws Exception {
         Path classes = Files.createDirectories(jar.resolveSibling(jar.getFileName() + ".classes"));
         String sdk = Path.of(StatefulFunction.class
                         .getProtectionDomain()
@@ -26,8 +27,9 @@ final class Jars {
                         .getLocation()
                         .toURI())
                 .toString();
-        int exitCode = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-cp", sdk, "-d", classes.toString(), source.toString());
+        List<String> options = new ArrayList<>(List.of("-cp", sdk, "-d", classes.toString()));
+        Stream.of(sources).map(Path::toString).forEach(options::add);
+        int exitCode = ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
         assertThat(exitCode).as("the compiler's exit code").isZero();
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (Path file : files(classes)) {

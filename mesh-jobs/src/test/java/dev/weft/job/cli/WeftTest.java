@@ -35,6 +35,7 @@ class WeftTest {
                 "cep",
                 "graph",
                 "import",
+                "new",
                 "send",
                 "tail",
                 "submit",

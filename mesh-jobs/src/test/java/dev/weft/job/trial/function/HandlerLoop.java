@@ -25,7 +25,7 @@ import org.apache.flink.statefun.sdk.reqreply.generated.TypedValue;
  * The least that functions need to run: messages one after another through the SDK's handler, in memory. Delayed
  * messages come when there is nothing else to do.
  */
-final class HandlerLoop {
+public final class HandlerLoop {
 
     private final RequestReplyHandler handler;
     private final Map<String, Map<String, TypedValue>> values = new TreeMap<>();
@@ -34,7 +34,7 @@ final class HandlerLoop {
     private final List<EgressMessage> egresses = new ArrayList<>();
     private int unnamed;
 
-    HandlerLoop(List<StatefulFunctionSpec> functions) {
+    public HandlerLoop(List<StatefulFunctionSpec> functions) {
         StatefulFunctions served = new StatefulFunctions();
         functions.forEach(served::withStatefulFunction);
         handler = served.requestReplyHandler();
@@ -43,7 +43,7 @@ final class HandlerLoop {
     private record Sent(Address target, Invocation invocation) {}
 
     /** Sends a message from outside. */
-    void send(String type, String id, TypedValue argument) {
+    public void send(String type, String id, TypedValue argument) {
         int slash = type.lastIndexOf('/');
         Address target = Address.newBuilder()
                 .setNamespace(type.substring(0, slash))
@@ -54,7 +54,7 @@ final class HandlerLoop {
     }
 
     /** Runs until nothing is left, and returns everything that was said to the world outside so far. */
-    List<EgressMessage> run() throws Exception {
+    public List<EgressMessage> run() throws Exception {
         while (true) {
             if (queue.isEmpty()) {
                 if (delayed.isEmpty()) {
