@@ -30,9 +30,7 @@ final class EngineSettings {
         settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, checkpoint.timeout());
         settings.set(
                 CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
-                // Messages between functions are never doubled, also where what is written may be.
                 config.guarantee() == Guarantee.EXACTLY_ONCE
-                                || !config.functions().isEmpty()
                         ? CheckpointingMode.EXACTLY_ONCE
                         : CheckpointingMode.AT_LEAST_ONCE);
         // An aligned checkpoint holds no event between two operators, whose form may change with the next Weft.
