@@ -63,13 +63,17 @@ final class CountsText {
         channels.forEach(channel -> delivered.row(channel, Counted.grouped(counts.delivered(channel))));
         List<String> lines = new ArrayList<>();
         lines.add(sums(counts));
-        if (!routes.isEmpty() || patterns.isEmpty()) {
+        if (!routes.isEmpty() || (patterns.isEmpty() && counts.functions().isEmpty())) {
             lines.add("");
             lines.addAll(matched.lines());
         }
         if (!patterns.isEmpty()) {
             lines.add("");
             lines.addAll(patterns(counts, patterns));
+        }
+        if (!counts.functions().isEmpty()) {
+            lines.add("");
+            lines.addAll(functions(counts));
         }
         lines.add("");
         lines.addAll(delivered.lines());
@@ -91,6 +95,18 @@ final class CountsText {
                     Counted.grouped(pattern.timedOut()),
                     Counted.grouped(pattern.emitted()));
         }
+        return table.lines();
+    }
+
+    private static List<String> functions(MeshCounts counts) {
+        Table table = Table.ofNumbers("function", "invocations", "failures", "in flight", "backlog");
+        counts.functions()
+                .forEach((type, function) -> table.row(
+                        type,
+                        Counted.grouped(function.invocations()),
+                        Counted.grouped(function.failures()),
+                        Counted.grouped(function.inFlight()),
+                        Counted.grouped(function.backlog())));
         return table.lines();
     }
 
@@ -152,6 +168,16 @@ final class CountsText {
                             .put("matched", pattern.matched())
                             .put("timedOut", pattern.timedOut())
                             .put("emitted", pattern.emitted()));
+        }
+        if (!counts.functions().isEmpty()) {
+            ObjectNode functions = json.putObject("functions");
+            counts.functions()
+                    .forEach((type, function) -> functions
+                            .putObject(type)
+                            .put("invocations", function.invocations())
+                            .put("failures", function.failures())
+                            .put("inFlight", function.inFlight())
+                            .put("backlog", function.backlog()));
         }
         counts.rules()
                 .ifPresent(rules ->

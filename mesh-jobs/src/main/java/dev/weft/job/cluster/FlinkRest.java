@@ -37,7 +37,7 @@ public final class FlinkRest {
     private static final String AUDIT = WEFT_GROUP + "audit";
 
     /** Of which a sum says nothing. */
-    private static final String LATENCY = ".latencyMillis";
+    private static final List<String> LATENCIES = List.of(".latencyMillis", ".latencyMicros");
 
     private final RestCalls calls;
 
@@ -305,7 +305,9 @@ public final class FlinkRest {
         List<String> ids = new ArrayList<>();
         for (JsonNode metric : calls.get(metrics)) {
             String id = metric.path("id").asText();
-            if (id.contains(WEFT_GROUP) && !id.contains(AUDIT) && !id.contains(LATENCY)) {
+            if (id.contains(WEFT_GROUP)
+                    && !id.contains(AUDIT)
+                    && LATENCIES.stream().noneMatch(id::contains)) {
                 ids.add(id);
             }
         }

@@ -20,6 +20,7 @@ import java.util.function.ToLongFunction;
  * @param deliveredByChannel events written to each channel, by the channel's name
  * @param targets what was delivered to each target and what waits for it, by the target's name
  * @param patterns what was found for each pattern, by its id
+ * @param functions what was called of each type of function, by {@code namespace/name}; Flink writes {@code _} for dots
  * @param rules by which the job decides, where they can change
  */
 public record MeshCounts(
@@ -32,6 +33,7 @@ public record MeshCounts(
         SortedMap<String, Long> deliveredByChannel,
         SortedMap<String, TargetCounts> targets,
         SortedMap<String, PatternTotals> patterns,
+        SortedMap<String, FunctionTotals> functions,
         Optional<RulesInForce> rules) {
 
     /** Nothing counted yet. */
@@ -45,6 +47,7 @@ public record MeshCounts(
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
             Optional.empty());
 
     private static final String ROUTE = "route.";
@@ -54,11 +57,14 @@ public record MeshCounts(
     private static final String DELIVERED = ".delivered";
     private static final String PATTERN = "pattern.";
     private static final String SEEN = ".seen";
+    private static final String FUNCTION = "function.";
+    private static final String INVOCATIONS = ".invocations";
 
     public MeshCounts {
         matchedByRoute = Collections.unmodifiableSortedMap(new TreeMap<>(matchedByRoute));
         targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
         patterns = Collections.unmodifiableSortedMap(new TreeMap<>(patterns));
+        functions = Collections.unmodifiableSortedMap(new TreeMap<>(functions));
         deliveredByChannel = Collections.unmodifiableSortedMap(new TreeMap<>(deliveredByChannel));
     }
 
@@ -88,6 +94,7 @@ public record MeshCounts(
         SortedMap<String, Long> channels = new TreeMap<>();
         SortedMap<String, TargetCounts> targets = new TreeMap<>();
         SortedMap<String, PatternTotals> patterns = new TreeMap<>();
+        SortedMap<String, FunctionTotals> functions = new TreeMap<>();
         counters.forEach((name, count) -> {
             if (name.startsWith(ROUTE) && name.endsWith(MATCHED)) {
                 routes.put(name.substring(ROUTE.length(), name.length() - MATCHED.length()), count);
@@ -99,6 +106,9 @@ public record MeshCounts(
             } else if (name.startsWith(PATTERN) && name.endsWith(SEEN)) {
                 String pattern = name.substring(PATTERN.length(), name.length() - SEEN.length());
                 patterns.put(pattern, pattern(PATTERN + pattern + ".", counters));
+            } else if (name.startsWith(FUNCTION) && name.endsWith(INVOCATIONS)) {
+                String type = name.substring(FUNCTION.length(), name.length() - INVOCATIONS.length());
+                functions.put(type, function(FUNCTION + type + ".", counters));
             }
         });
         return new MeshCounts(
@@ -111,6 +121,7 @@ public record MeshCounts(
                 channels,
                 targets,
                 patterns,
+                functions,
                 rules);
     }
 
@@ -121,6 +132,15 @@ public record MeshCounts(
                 count.applyAsLong("matched"),
                 count.applyAsLong("timedOut"),
                 count.applyAsLong("emitted"));
+    }
+
+    private static FunctionTotals function(String prefix, Map<String, Long> counters) {
+        ToLongFunction<String> count = name -> counters.getOrDefault(prefix + name, 0L);
+        return new FunctionTotals(
+                count.applyAsLong("invocations"),
+                count.applyAsLong("failures"),
+                count.applyAsLong("inFlight"),
+                count.applyAsLong("backlog"));
     }
 
     private static TargetCounts target(String prefix, Map<String, Long> counters) {

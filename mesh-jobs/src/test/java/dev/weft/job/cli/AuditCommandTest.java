@@ -120,6 +120,38 @@ class AuditCommandTest {
                 .isEqualTo(4);
     }
 
+    @Test
+    void statusShowsFunctions() throws Exception {
+        Map<String, Long> counts = new TreeMap<>();
+        counts.put("received", 1000L);
+        counts.put("channel.receipts.delivered", 20L);
+        for (String type : List.of("shop/cart", "shop_remote/fraud")) {
+            String of = "function." + type + ".";
+            counts.put(of + "invocations", 1200L);
+            counts.put(of + "retried", 3L);
+            counts.put(of + "failures", 2L);
+            counts.put(of + "inFlight", 16L);
+            counts.put(of + "backlog", 4096L);
+            counts.put(of + "stateBytes", 8192L);
+        }
+        cluster.counts(counts, 3, 3);
+
+        Golden.matches(
+                "status-functions",
+                Typed.weft("status", "shop", "--jobmanager", cluster.address())
+                        .seen()
+                        .replace(cluster.address(), "JOBMANAGER"));
+        Typed json = Typed.weft("status", "shop", "--jobmanager", cluster.address(), "--output", "json");
+        assertThat(Json.MAPPER
+                        .readTree(json.out())
+                        .path("counts")
+                        .path("functions")
+                        .path("shop/cart")
+                        .path("backlog")
+                        .asLong())
+                .isEqualTo(4096);
+    }
+
     private static Map<String, Long> targetCounts() {
         Map<String, Long> counts = new TreeMap<>();
         counts.put("received", 1000L);

@@ -85,7 +85,11 @@ final class FakeJobManager implements AutoCloseable {
         ids.replaceAll(name -> "route.weft." + name);
         ids.add("route.weft.ruleVersion");
         List<String> all = new ArrayList<>(ids);
-        all.addAll(List.of("route.weft.audit", "deliver.weft.target.billing.latencyMillis_p99", "numRecordsIn"));
+        all.addAll(List.of(
+                "route.weft.audit",
+                "deliver.weft.target.billing.latencyMillis_p99",
+                "functions.weft.function.shop/cart.latencyMicros_p99",
+                "numRecordsIn"));
         says(metrics, json(all.stream().map(id -> "{\"id\":\"" + id + "\"}").toList()));
         List<String> sums = new ArrayList<>(IntStream.range(0, names.size())
                 .mapToObj(i -> "{\"id\":\"%s\",\"sum\":%d}".formatted(ids.get(i), counters.get(names.get(i))))

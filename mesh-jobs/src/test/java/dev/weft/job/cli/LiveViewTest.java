@@ -77,6 +77,7 @@ class LiveViewTest {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 Optional.empty());
     }
 

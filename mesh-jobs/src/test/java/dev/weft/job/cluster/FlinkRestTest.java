@@ -82,6 +82,7 @@ class FlinkRestTest {
                         sorted(Map.of("alerts", both)),
                         new TreeMap<>(),
                         new TreeMap<>(),
+                        new TreeMap<>(),
                         Optional.empty()));
     }
 
