@@ -39,9 +39,8 @@ public final class IngressWatch {
 
     private final IngressPlan plan;
     private final Matches matches = new Matches();
-    private final Map<String, Post> posts = new HashMap<>();
+    private final ByTopic<Post> posts = new ByTopic<>(this::opened);
     private final Map<String, RawIngress> raw = new HashMap<>();
-    private @Nullable Post last;
 
     public IngressWatch(IngressPlan plan) {
         this.plan = plan;
@@ -83,7 +82,7 @@ public final class IngressWatch {
      * @param now by which events expire, in milliseconds since 1970
      */
     public boolean look(MeshEvent event, long now, Taker taker) {
-        Post post = post(event.origin().topic());
+        Post post = posts.of(event.origin().topic());
         if (post.gates.isEmpty()) {
             return false;
         }
@@ -184,41 +183,23 @@ public final class IngressWatch {
         return found == null || found.length() < TRACE_LENGTH ? null : found;
     }
 
-    @SuppressWarnings("ReferenceEquality") // Kafka's client gives the records of a partition one and the same name
-    private Post post(String topic) {
-        Post before = last;
-        if (before == null || before.topic != topic) {
-            before = posts.computeIfAbsent(topic, this::opened);
-            last = before.topic == topic ? before : null;
-        }
-        return before;
-    }
-
     private Post opened(String topic) {
         List<String> covering = plan.channels().stream()
                 .filter(channel -> channel.topics().covers(topic))
                 .map(ChannelConfig::name)
                 .toList();
-        return new Post(
-                topic,
-                plan.ingress().stream()
-                        .filter(ingress -> ingress.from().stream().anyMatch(covering::contains))
-                        .toList());
+        return new Post(plan.ingress().stream()
+                .filter(ingress -> ingress.from().stream().anyMatch(covering::contains))
+                .toList());
     }
 
     /** Where the events of one topic pass. */
     private static final class Post {
 
-        private final String topic;
         private final List<Gate> gates;
         private final RuleIndex rules;
 
         Post(List<Ingress> reading) {
-            this("", reading);
-        }
-
-        Post(String topic, List<Ingress> reading) {
-            this.topic = topic;
             this.gates = reading.stream().map(Gate::new).toList();
             this.rules = RuleIndex.of(reading.stream().map(Ingress::where).toList());
         }

@@ -109,8 +109,8 @@ final class OwnChannel {
         return written;
     }
 
-    /** What is no list of names is told where routes are read. */
-    private static List<Scalar> names(Node route, String member) {
+    /** Returns the names of a list; what is no list of names is told where routes and patterns are read. */
+    static List<Scalar> names(Node route, String member) {
         Node names = route instanceof Mapping fields ? fields.get(member) : null;
         List<Node> all = names instanceof Sequence list ? list.items() : List.of();
         return all.stream()

@@ -8,9 +8,7 @@ import dev.weft.cep.live.Roster;
 import dev.weft.cep.live.Tenure;
 import dev.weft.event.MeshEvent;
 import dev.weft.filter.Matches;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class PatternWatch {
 
     private final List<ChannelConfig> channels;
-    private final Map<String, Post> posts = new HashMap<>();
+    private final ByTopic<Post> posts = new ByTopic<>(this::opened);
     private final Matches matches = new Matches();
     private Roster roster;
     private long past = Long.MIN_VALUE;
     private long nextEnd;
-    private @Nullable Post last;
 
     public PatternWatch(Roster roster, List<ChannelConfig> channels) {
         this.roster = roster;
@@ -56,7 +53,6 @@ public final class PatternWatch {
         roster = next;
         nextEnd = next.nextEnd(past);
         posts.clear();
-        last = null;
     }
 
     /**
@@ -76,22 +72,12 @@ public final class PatternWatch {
      * @param time when it happened, milliseconds since 1970
      */
     public void look(MeshEvent event, long time, Taker taker) {
-        Post post = post(event.origin().topic());
+        Post post = posts.of(event.origin().topic());
         if (post.lookout != null) {
             post.taker = taker;
             post.time = time;
             post.lookout.look(event, time, matches, post);
         }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // Kafka's client gives the records of a partition one and the same name
-    private Post post(String topic) {
-        Post before = last;
-        if (before == null || before.topic != topic) {
-            before = posts.computeIfAbsent(topic, this::opened);
-            last = before.topic == topic ? before : null;
-        }
-        return before;
     }
 
     private Post opened(String topic) {
@@ -103,20 +89,18 @@ public final class PatternWatch {
                 .filter(tenure -> tenure.end() > past)
                 .filter(tenure -> tenure.pattern().from().stream().anyMatch(covering::contains))
                 .toList();
-        return new Post(topic, tenures);
+        return new Post(tenures);
     }
 
     /** Where the events of one topic pass. */
     private static final class Post implements Lookout.Sightings {
 
-        private final String topic;
         private final List<Tenure> tenures;
         private final @Nullable Lookout lookout;
         private @Nullable Taker taker;
         private long time;
 
-        Post(String topic, List<Tenure> tenures) {
-            this.topic = topic;
+        Post(List<Tenure> tenures) {
             this.tenures = tenures;
             List<Pattern> patterns = tenures.stream().map(Tenure::pattern).toList();
             this.lookout = patterns.isEmpty() ? null : Lookout.of(patterns);

@@ -6,7 +6,6 @@ import dev.weft.config.Mapping;
 import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
-import dev.weft.config.Sequence;
 import dev.weft.route.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +49,8 @@ final class PatternsSection {
         if (!(item instanceof Mapping pattern)) {
             return; // told where patterns are read
         }
-        List<Scalar> from = names(pattern, "from");
-        List<Scalar> to = names(pattern, "to");
+        List<Scalar> from = OwnChannel.names(pattern, "from");
+        List<Scalar> to = OwnChannel.names(pattern, "to");
         if (pattern.get("from") == null && usual.isEmpty()) {
             problems.add(pattern.at(), pattern.path() + ".from", "nothing", "the channels whose events it looks at");
         }
@@ -75,15 +74,6 @@ final class PatternsSection {
             return false;
         }
         return channels.target(at, problems).isPresent();
-    }
-
-    /** What is no list of names is told where patterns are read. */
-    private static List<Scalar> names(Mapping pattern, String member) {
-        List<Node> all = pattern.get(member) instanceof Sequence list ? list.items() : List.of();
-        return all.stream()
-                .filter(Scalar.class::isInstance)
-                .map(Scalar.class::cast)
-                .toList();
     }
 
     /** Returns from where to where the patterns lead that were read. */

@@ -1,9 +1,6 @@
 package dev.weft.job.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code weft cep}: patterns over several events, without a job. */
 @Command(
@@ -18,15 +15,4 @@ import picocli.CommandLine.Spec;
             "  weft cep test shop.yaml events.jsonl expected.yaml      whether it is what they should",
             "Why a pattern did not match: weft explain shop.yaml --pattern ID --key KEY --event events.jsonl"
         })
-final class CepCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    /** Without a command: says which there are. */
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCodes.INPUT;
-    }
-}
+final class CepCommand extends CommandGroup {}

@@ -1,9 +1,6 @@
 package dev.weft.job.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code weft import}: the rules of another system as routes. */
 @Command(
@@ -23,15 +20,4 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 the result was written; 1 some of the source cannot be carried over, and nothing",
             "was written (--partial writes the rest); 2 what was typed or a file that was named is wrong."
         })
-final class ImportCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    /** Without a system: says which there are. */
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCodes.INPUT;
-    }
-}
+final class ImportCommand extends CommandGroup {}
