@@ -18,8 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Posts the bytes of calls, which are ready, and looks at nothing but the status of the answers. */
 final class BareCaller implements RemoteCost.Caller {
 
-    private static final List<HttpHeader> HEADERS =
-            List.of(new HttpHeader("content-type", "application/octet-stream"));
+    private static final List<HttpHeader> HEADERS = List.of(new HttpHeader("content-type", "application/octet-stream"));
 
     private final HttpEndpoint endpoint;
     private final HttpMessage message;
