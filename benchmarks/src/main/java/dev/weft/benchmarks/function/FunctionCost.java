@@ -8,11 +8,15 @@ import dev.weft.testkit.cluster.StateFunClassPath;
 import dev.weft.testkit.kafka.Producers;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -188,14 +192,29 @@ public final class FunctionCost {
         return Reading.parse(line);
     }
 
-    /** Returns the number of the last checkpoint, which is in the name of its folder. */
+    /** Returns the number of the last checkpoint, which is in the name of its folder. Files come and go meanwhile. */
     private static long checkpoints(Path files) throws IOException {
-        try (Stream<Path> below = Files.walk(files)) {
-            return below.map(path -> path.getFileName().toString())
-                    .filter(name -> name.startsWith("chk-"))
-                    .mapToLong(name -> Long.parseLong(name.substring("chk-".length())))
-                    .max()
-                    .orElse(0);
-        }
+        AtomicLong last = new AtomicLong();
+        Files.walkFileTree(files, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                String name = folder.getFileName().toString();
+                if (name.matches("chk-\\d+")) {
+                    last.accumulateAndGet(Long.parseLong(name.substring("chk-".length())), Math::max);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return last.get();
     }
 }
