@@ -6,7 +6,7 @@ import java.util.BitSet;
  * Whether a target is taken for dead: while open, nothing is sent; when its time is over, one call is tried. Not safe
  * for use by several threads.
  */
-final class Breaker {
+public final class Breaker {
 
     private final BreakerPolicy policy;
     private final BitSet failed = new BitSet();
@@ -22,7 +22,8 @@ final class Breaker {
         TRYING
     }
 
-    Breaker(BreakerPolicy policy) {
+    /** Makes one that is closed. */
+    public Breaker(BreakerPolicy policy) {
         this.policy = policy;
         this.openFor = policy.openFor().toMillis();
     }
@@ -35,7 +36,7 @@ final class Breaker {
      * Returns the time from which on a call may be made: {@code now} or later; {@link Long#MAX_VALUE} while the call
      * that is tried is under way.
      */
-    long next(long now) {
+    public long next(long now) {
         return switch (state) {
             case CLOSED -> now;
             case OPEN -> Math.max(now, openUntil);
@@ -44,14 +45,14 @@ final class Breaker {
     }
 
     /** A call is made. */
-    void begin() {
+    public void begin() {
         if (state == State.OPEN) {
             state = State.TRYING;
         }
     }
 
     /** A call succeeded. Returns whether the target is back. */
-    boolean succeeded() {
+    public boolean succeeded() {
         boolean isBack = state != State.CLOSED;
         if (isBack) {
             state = State.CLOSED;
@@ -66,7 +67,7 @@ final class Breaker {
     }
 
     /** A call failed in a way that tells of the target and not of the event. */
-    void failed(long now) {
+    public void failed(long now) {
         switch (state) {
             case CLOSED -> {
                 count(true);

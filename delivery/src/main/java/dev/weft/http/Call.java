@@ -19,8 +19,8 @@ final class Call {
     private static final int MOST_REDIRECTS = 5;
 
     private final NettyEndpoint endpoint;
-    private final HttpMessage message;
     private final Consumer<CallResult> result;
+    private HttpMessage message;
     private URI url;
     private int redirects;
     private boolean tokenRenewed;
@@ -54,7 +54,7 @@ final class Call {
                 headers = new ArrayList<>(headers);
                 headers.add(new HttpHeader("authorization", "Bearer " + token));
             }
-            FullHttpRequest request = Requests.post(url, filled.query(), headers, message);
+            FullHttpRequest request = Requests.of(url, filled.query(), headers, message);
             Exchange next = new Exchange(request, answer -> take(answer, token));
             exchange = next;
             endpoint.pool().submit(next);
@@ -78,6 +78,7 @@ final class Call {
             if (next != null) {
                 redirects++;
                 url = next;
+                message = new HttpMessage(message.method(), null, message.headers(), message.body());
                 proceed();
                 return;
             }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 public interface HttpEndpoint extends AutoCloseable {
 
     /**
-     * Posts a message. Never throws, and gives exactly one result, on a thread of the client that must not be held up;
+     * Sends a message. Never throws, and gives exactly one result, on a thread of the client that must not be held up;
      * it may be the calling thread where the call cannot even be begun.
      */
     void post(HttpMessage message, Consumer<CallResult> result);

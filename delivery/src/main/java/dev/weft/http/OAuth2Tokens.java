@@ -1,12 +1,9 @@
 package dev.weft.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weft.config.SecretUnavailable;
 import dev.weft.http.CallFailure.Kind;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Ticker;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class OAuth2Tokens {
 
     static final int MOST_BYTES = 65_536;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration WHERE_NOT_SAID = Duration.ofMinutes(5);
-    private static final Duration LEAST_MARGIN = Duration.ofSeconds(5);
-    private static final long LONGEST_SECONDS = Duration.ofDays(30).toSeconds();
 
     private final HttpAuth.OAuth2 auth;
     private final Map<String, String> environment;
@@ -83,7 +75,7 @@ final class OAuth2Tokens {
             fail(new CallFailure(Kind.CREDENTIALS, String.valueOf(e.getMessage())));
             return;
         }
-        Exchange exchange = new Exchange(Requests.post(auth.tokenUrl(), null, List.of(), message), this::take);
+        Exchange exchange = new Exchange(Requests.of(auth.tokenUrl(), null, List.of(), message), this::take);
         var limit = loop.schedule(
                 () -> {
                     pool.withdraw(exchange);
@@ -116,44 +108,23 @@ final class OAuth2Tokens {
     }
 
     private void take(CallResult result) {
-        if (result instanceof HttpReply reply && reply.isSuccess()) {
-            read(reply);
-        } else if (result instanceof HttpReply reply) {
-            fail(new CallFailure(Kind.CREDENTIALS, endpoint() + " answered " + reply.status() + error(reply)));
+        if (result instanceof HttpReply reply) {
+            read(TokenAnswer.of(reply));
         } else if (result instanceof CallFailure failure) {
             boolean keepsKind = failure.kind() == Kind.FORBIDDEN_ADDRESS || failure.kind() == Kind.CLOSED;
             fail(new CallFailure(keepsKind ? failure.kind() : Kind.CREDENTIALS, endpoint() + ": " + failure.detail()));
         }
     }
 
-    private void read(HttpReply reply) {
-        JsonNode answer = json(reply);
-        String fetched = answer.path("access_token").asText();
-        if (fetched.isEmpty() || !fetched.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            fail(new CallFailure(Kind.CREDENTIALS, endpoint() + " answered without an access_token"));
+    private void read(TokenAnswer answer) {
+        String fetched = answer.token().orElse(null);
+        if (fetched == null) {
+            fail(new CallFailure(Kind.CREDENTIALS, endpoint() + " " + answer.without("access_token")));
             return;
         }
-        long seconds = answer.path("expires_in").asLong(WHERE_NOT_SAID.toSeconds());
-        Duration life = Duration.ofSeconds(Math.max(0, Math.min(seconds, LONGEST_SECONDS)));
-        Duration tenth = life.dividedBy(10);
-        Duration margin = tenth.compareTo(LEAST_MARGIN) < 0 ? LEAST_MARGIN : tenth;
         token = fetched;
-        staleAt = Ticker.systemTicker().nanoTime() + life.minus(margin).toNanos();
+        staleAt = Ticker.systemTicker().nanoTime() + answer.freshFor().toNanos();
         all().forEach(each -> each.whenFetched().accept(fetched));
-    }
-
-    private static JsonNode json(HttpReply reply) {
-        try {
-            return JSON.readTree(reply.body());
-        } catch (IOException e) {
-            return JSON.missingNode(); // has no access_token, and that is what is said of it
-        }
-    }
-
-    /** The error's code (RFC 6749, section 5.2), where there is one. */
-    private static String error(HttpReply reply) {
-        String code = json(reply).path("error").asText();
-        return code.matches("[a-z_]{1,40}") ? ": " + code : "";
     }
 
     private String endpoint() {

@@ -11,10 +11,14 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the request that is sent. */
 final class Requests {
+
+    /** Methods that do not say how much they carry where it is nothing (RFC 9110, section 8.6). */
+    private static final Set<String> WITHOUT_CONTENT = Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
 
     private Requests() {}
 
@@ -23,7 +27,7 @@ final class Requests {
      *
      * @param query added to that of the URL; null for none
      */
-    static FullHttpRequest post(URI url, @Nullable String query, List<HttpHeader> first, HttpMessage message) {
+    static FullHttpRequest of(URI url, @Nullable String query, List<HttpHeader> first, HttpMessage message) {
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.add(HttpHeaderNames.HOST, authority(url));
         for (HttpHeader header : first) {
@@ -32,11 +36,13 @@ final class Requests {
         for (HttpHeader header : message.headers()) {
             headers.add(header.name(), header.value());
         }
-        headers.add(HttpHeaderNames.CONTENT_LENGTH, message.body().length);
+        if (message.body().length > 0 || !WITHOUT_CONTENT.contains(message.method())) {
+            headers.add(HttpHeaderNames.CONTENT_LENGTH, message.body().length);
+        }
         return new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
-                HttpMethod.POST,
-                target(url, query),
+                HttpMethod.valueOf(message.method()),
+                message.target() == null ? target(url, query) : message.target(),
                 Unpooled.wrappedBuffer(message.body()),
                 headers,
                 EmptyHttpHeaders.INSTANCE);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads texts that may refer to secrets, and those that must. No problem repeats what may be a secret. */
-final class SecretFields {
+public final class SecretFields {
 
     private static final String REFERENCE = "a reference: ${env:NAME} or ${file:/path}";
     private static final Pattern NO_REFERENCE = Pattern.compile("\\$\\{(?!env:[^}]+}|file:/[^}]+})");
@@ -17,7 +17,7 @@ final class SecretFields {
 
     private final Problems problems;
 
-    SecretFields(Problems problems) {
+    public SecretFields(Problems problems) {
         this.problems = problems;
     }
 
@@ -25,7 +25,12 @@ final class SecretFields {
         return field.node(secret ? REFERENCE : "text").flatMap(node -> read(node, secret));
     }
 
-    Optional<SecretText> read(Node node, boolean secret) {
+    /**
+     * Reads a text; nothing if there was a problem.
+     *
+     * @param secret whether it must refer to a secret
+     */
+    public Optional<SecretText> read(Node node, boolean secret) {
         if (problems.concern(node)) {
             return Optional.empty();
         }

@@ -51,7 +51,9 @@ public enum Reason {
     /** Functions sent more messages than may wait for functions. */
     FUNCTION_BACKLOG_FULL("function-backlog-full"),
     /** A function said something to an egress that cannot be written as it is. */
-    EGRESS_FAILED("egress-failed");
+    EGRESS_FAILED("egress-failed"),
+    /** A command to workflows says nothing that could be done. */
+    COMMAND_REFUSED("command-refused");
 
     private static final Reason[] BY_ORDINAL = values();
 

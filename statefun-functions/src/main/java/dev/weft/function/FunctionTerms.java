@@ -30,6 +30,24 @@ public record FunctionTerms(
     public static final FunctionTerms USUAL = new FunctionTerms(
             1000, 1024, Duration.ofMinutes(1), 5, Duration.ofMillis(100), Duration.ofSeconds(10), 16 << 20, 64 << 20);
 
+    /** Returns the same terms with other limits of calls. */
+    public FunctionTerms withCalls(int concurrency, Duration timeout) {
+        return new FunctionTerms(
+                maxBatch, concurrency, timeout, maxAttempts, firstDelay, longestDelay, maxValueBytes, maxValuesBytes);
+    }
+
+    /** Returns the same terms with calls that are made again otherwise. */
+    public FunctionTerms withRetry(int maxAttempts, Duration firstDelay, Duration longestDelay) {
+        return new FunctionTerms(
+                maxBatch, concurrency, timeout, maxAttempts, firstDelay, longestDelay, maxValueBytes, maxValuesBytes);
+    }
+
+    /** Returns the same terms with other limits of messages and bytes. */
+    FunctionTerms withSizes(int maxBatch, long maxValueBytes, long maxValuesBytes) {
+        return new FunctionTerms(
+                maxBatch, concurrency, timeout, maxAttempts, firstDelay, longestDelay, maxValueBytes, maxValuesBytes);
+    }
+
     /** Returns how long to wait before the next attempt, in milliseconds, where some have failed: at least one. */
     long delay(int failures) {
         long millis = firstDelay.toMillis();

@@ -47,11 +47,6 @@ final class Kind {
         return inOrder.size();
     }
 
-    @Nullable
-    ValueDeclaration declaration(String name) {
-        return declarations.get(name);
-    }
-
     /** Returns what a call is given of a row: all that is declared, what is not there included. */
     Map<String, @Nullable TypedValue> values(AddressRow row, long now) {
         int size = inOrder.size();

@@ -66,10 +66,6 @@ final class Line {
         return taken;
     }
 
-    List<Message> taken() {
-        return taken;
-    }
-
     int waiting() {
         return waiting.size();
     }

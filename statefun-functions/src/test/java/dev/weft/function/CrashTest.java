@@ -64,7 +64,7 @@ class CrashTest {
 
         private FunctionsInMemory begin(Snapshot snapshot) {
             held.clear();
-            FunctionsInMemory begun = new FunctionsInMemory(new Silent(), Long.MAX_VALUE);
+            FunctionsInMemory begun = new FunctionsInMemory(FunctionObserver.NOBODY, Long.MAX_VALUE);
             RandomInvoker invoker = new RandomInvoker();
             for (FunctionType type : TYPES) {
                 begun.with(type, invoker, TERMS);
@@ -247,17 +247,4 @@ class CrashTest {
     }
 
     /** Is told, and says nothing. */
-    private static final class Silent implements FunctionObserver {
-        @Override
-        public void called(FunctionType type, int messages, long nanos, Outcome outcome) {}
-
-        @Override
-        public void waiting(FunctionType type, int messagesMore) {}
-
-        @Override
-        public void underWay(FunctionType type, int callsMore) {}
-
-        @Override
-        public void valueBytes(FunctionType type, long bytesMore) {}
-    }
 }

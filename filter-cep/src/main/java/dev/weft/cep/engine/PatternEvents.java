@@ -9,15 +9,13 @@ import dev.weft.cep.emit.EmitTemplate;
 import dev.weft.cep.emit.UnfilledException;
 import dev.weft.cep.engine.Outcomes.Match;
 import dev.weft.cep.engine.Outcomes.Timeout;
+import dev.weft.digest.Sha256;
 import dev.weft.event.EventDraft;
 import dev.weft.event.MeshEvent;
 import dev.weft.filter.cel.Bindings;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +35,6 @@ public final class PatternEvents {
 
     /** The type of the event that tells of a match whose own event cannot be made. */
     public static final String UNFILLED = "dev.weft.pattern.unfilled";
-
-    private static final int ID_BYTES = 16;
 
     private final Pattern pattern;
 
@@ -158,14 +154,6 @@ public final class PatternEvents {
                 bytes.writeText(event.id());
             }
         });
-        return HexFormat.of().formatHex(sha256().digest(bytes.toArray()), 0, ID_BYTES);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.id(Sha256.of(bytes.toArray()));
     }
 }

@@ -2,10 +2,7 @@ package dev.weft.cep.live;
 
 import dev.weft.cep.Pattern;
 import dev.weft.cep.Pattern.OnUpdate;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.weft.digest.Sha256;
 
 /**
  * The time, of the events, for which one version of a pattern is looked for.
@@ -58,12 +55,6 @@ public record Tenure(Pattern pattern, long from, long until, OnUpdate fate, long
 
     /** The same version may come back after it had gone: that is another tenure. */
     private static long handle(Pattern pattern, long from) {
-        try {
-            String name = pattern.id() + "@" + pattern.version() + "@" + from;
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.number(Sha256.of(pattern.id() + "@" + pattern.version() + "@" + from));
     }
 }

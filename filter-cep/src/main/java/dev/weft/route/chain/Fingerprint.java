@@ -1,11 +1,10 @@
 package dev.weft.route.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.digest.Sha256;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,17 +21,7 @@ import java.util.TreeMap;
  */
 final class Fingerprint {
 
-    private static final int BYTES = 16;
-
-    private final MessageDigest digest;
-
-    Fingerprint() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.begin();
 
     Fingerprint add(String text) {
         kind('s').count(text.length());
@@ -85,11 +74,11 @@ final class Fingerprint {
 
     /** Returns the text, and is as new. */
     String text() {
-        return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+        return Sha256.id(digest.digest());
     }
 
     /** Returns a number from 0 to just under 1, and is as new: the first 53 bits. */
     double share() {
-        return (ByteBuffer.wrap(digest.digest()).getLong() >>> 11) * 0x1p-53;
+        return (Sha256.number(digest.digest()) >>> 11) * 0x1p-53;
     }
 }

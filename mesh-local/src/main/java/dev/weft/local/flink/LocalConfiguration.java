@@ -46,6 +46,8 @@ final class LocalConfiguration {
             // Job and cluster share one class path: nothing is uploaded, so there is nothing of the job's to leak.
             Map.entry("classloader.resolve-order", "parent-first"),
             Map.entry("classloader.check-leaked-classloader", "false"),
+            // A job that runs or has ended is said to within half a second, not three.
+            Map.entry("web.refresh-interval", "500"),
             // The numbers on the screen follow the events within a second, not ten.
             Map.entry("metrics.fetcher.update-interval", "1000"));
 }

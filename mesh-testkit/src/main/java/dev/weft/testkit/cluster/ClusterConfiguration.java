@@ -95,5 +95,8 @@ final class ClusterConfiguration {
             Map.entry("restart-strategy.fixed-delay.delay", "200 ms"),
             Map.entry("cluster.registration.refused-registration-delay", "500"),
             Map.entry("cluster.registration.error-delay", "500"),
+            // So long REST answers with what it last knew of a job; of Flink's own three seconds every start and every
+            // end that a test waits for would take its share.
+            Map.entry("web.refresh-interval", "100"),
             Map.entry("metrics.fetcher.update-interval", "500"));
 }

@@ -28,9 +28,13 @@ public final class FlinkCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    private static final String JOB_MANAGER_NAME = "jobmanager";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
     private static final String LOG_SETTINGS = "cluster-log4j2.xml";
+
+    /** A free port may be taken by somebody else before a JVM has come up and binds it. */
+    private static final int ATTEMPTS = 3;
 
     private final FlinkClusterSettings settings;
     private final ClusterConfiguration configuration;
@@ -44,13 +48,44 @@ public final class FlinkCluster implements AutoCloseable {
         this.settings = settings;
         this.configuration = configuration;
         this.restAddress = URI.create("http://" + LoopbackPort.HOST + ":" + restPort);
-        this.jobManager = launch("jobmanager", JOB_MANAGER, ClusterConfiguration.jobManagerJvm(), List.of());
+        this.jobManager = launch(JOB_MANAGER_NAME, JOB_MANAGER, ClusterConfiguration.jobManagerJvm(), List.of());
     }
 
     /** Starts a cluster and returns once its TaskManagers have registered. */
     public static FlinkCluster start(FlinkClusterSettings settings) throws Exception {
-        int rpcPort = LoopbackPort.claim("the JobManager", LoopbackPort.ANY);
-        int restPort = LoopbackPort.claim("Flink's REST interface", LoopbackPort.ANY);
+        return start(settings, purpose -> LoopbackPort.claim(purpose, LoopbackPort.ANY));
+    }
+
+    /** Where a cluster gets its ports from. */
+    interface Ports {
+        int claim(String purpose) throws Exception;
+    }
+
+    static FlinkCluster start(FlinkClusterSettings settings, Ports ports) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return startOnce(settings, ports);
+            } catch (AssertionError e) {
+                if (attempt == ATTEMPTS || !lostItsPort(settings)) {
+                    throw e;
+                }
+                Files.delete(jobManagerLog(settings));
+            }
+        }
+    }
+
+    private static boolean lostItsPort(FlinkClusterSettings settings) throws IOException {
+        Path log = jobManagerLog(settings);
+        return Files.exists(log) && Files.readString(log).contains("java.net.BindException");
+    }
+
+    private static Path jobManagerLog(FlinkClusterSettings settings) {
+        return settings.folder().resolve(JOB_MANAGER_NAME + ".log");
+    }
+
+    private static FlinkCluster startOnce(FlinkClusterSettings settings, Ports ports) throws Exception {
+        int rpcPort = ports.claim("the JobManager");
+        int restPort = ports.claim("Flink's REST interface");
         var configuration = new ClusterConfiguration(settings, rpcPort, restPort);
         prepare(settings.folder(), configuration);
         var cluster = new FlinkCluster(settings, configuration, restPort);

@@ -21,6 +21,15 @@ final class JavaProcess {
                 .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "kill-test-processes"));
     }
 
+    /**
+     * These processes live for seconds. Over half of what they do with all compilers on is to compile again what C1 has
+     * compiled, and a machine of two cores has no other to do it on.
+     */
+    private static final String COMPILE_ONCE = "-XX:TieredStopAtLevel=1";
+
+    /** So much of a log is shown, which holds the stack trace that ended the process. */
+    private static final int LOG_LINES = 60;
+
     private final String name;
     private final Process process;
     private final Path output;
@@ -49,7 +58,7 @@ final class JavaProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(opens());
-        command.addAll(List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary));
+        command.addAll(List.of("-XX:-UsePerfData", COMPILE_ONCE, "-Djava.io.tmpdir=" + temporary));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", ClassPath.joined(classPath), mainClass));
         command.addAll(args);
@@ -85,11 +94,22 @@ final class JavaProcess {
         process.destroyForcibly().waitFor();
     }
 
-    /** Fails, with the end of its output, if the process has ended. */
+    /** Fails, with its output and the end of its log, if the process has ended. */
     void requireAlive() throws IOException {
         if (!process.isAlive()) {
-            throw new AssertionError(name + " ended with exit code " + process.exitValue() + ":\n" + printed());
+            throw new AssertionError(
+                    name + " ended with exit code " + process.exitValue() + ":\n" + printed() + endOfLog());
         }
+    }
+
+    /** A process that logs does so into a file beside its output. */
+    private String endOfLog() throws IOException {
+        Path log = output.resolveSibling(output.getFileName().toString().replaceFirst("\\.out$", ".log"));
+        if (!Files.exists(log)) {
+            return "";
+        }
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
     }
 
     /** What this process was allowed to reach inside the JDK, its children are as well. */

@@ -26,7 +26,7 @@ public final class StateFunProcess implements AutoCloseable {
     /**
      * Starts it and returns once it has read the module; ingresses and functions come a moment later.
      *
-     * @param classPath what {@link StateFunClassPath} returns
+     * @param classPath what {@link OracleClassPath#STATEFUN} returns
      * @param module the {@code module.yaml}
      * @param folder for what it prints and for its checkpoints, one each second
      */

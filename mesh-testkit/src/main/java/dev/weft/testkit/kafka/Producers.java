@@ -1,6 +1,7 @@
 package dev.weft.testkit.kafka;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,18 @@ public final class Producers {
 
     /** Returns an idempotent producer of bytes for records up to 32 MB. */
     public static KafkaProducer<byte[], byte[]> bytes(String bootstrapServers) {
-        Map<String, Object> settings = Map.of(
+        return new KafkaProducer<>(settings(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** As above, for records in transactions; {@code initTransactions} is not called yet. */
+    public static KafkaProducer<byte[], byte[]> transactional(String bootstrapServers, String transactionalId) {
+        Map<String, Object> settings = new HashMap<>(settings(bootstrapServers));
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Map<String, Object> settings(String bootstrapServers) {
+        return Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -35,7 +47,6 @@ public final class Producers {
                 LARGEST_RECORD,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 2L * LARGEST_RECORD);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Sends all of {@code records} and returns, in the same order, where each went. */

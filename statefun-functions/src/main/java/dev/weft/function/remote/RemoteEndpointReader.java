@@ -6,11 +6,11 @@ import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.function.FunctionTerms;
+import dev.weft.function.FunctionTermsReader;
 import dev.weft.function.TypePattern;
 import dev.weft.http.HttpSettings;
 import dev.weft.http.HttpSettingsReader;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +42,9 @@ public final class RemoteEndpointReader {
     private static final String ANY_URL = "https://" + ANY_NAME + "/";
     private static final HttpSettings ANY = HttpSettings.of(URI.create(ANY_URL));
 
-    private static final int MOST_ATTEMPTS = 1_000_000;
-    private static final int MOST_IN_BATCH = 100_000;
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST = Duration.ofDays(1);
-    private static final long LARGEST_VALUE = 1L << 30;
-
-    /** With the usual delays, two minutes: as long as a call of Apache StateFun may be repeated. */
-    private static final int ATTEMPTS = 20;
+    /** As often as takes, with the usual delays, two minutes: as long as Apache StateFun may repeat a call. */
+    private static final FunctionTerms USUAL =
+            FunctionTerms.USUAL.withRetry(20, FunctionTerms.USUAL.firstDelay(), FunctionTerms.USUAL.longestDelay());
 
     private static final int RESPONSE_BYTES = 32 << 20;
 
@@ -72,7 +67,9 @@ public final class RemoteEndpointReader {
         AS_TARGETS.forEach(fields::optional);
         Optional<HttpSettings> http = HttpSettingsReader.read(Fields.of(asTarget(fields, url), problems), problems)
                 .map(read -> withUsual(read, fields));
-        FunctionTerms terms = terms(fields, http.orElse(ANY));
+        HttpSettings called = http.orElse(ANY);
+        FunctionTerms terms = FunctionTermsReader.readShared(
+                fields, USUAL.withCalls(called.concurrency(), called.timeout()), problems);
         fields.close();
         if (url.isEmpty() || http.isEmpty()) {
             return Optional.empty();
@@ -111,38 +108,10 @@ public final class RemoteEndpointReader {
 
     /** What is usual for a function is more than for a target that takes an event. */
     private static HttpSettings withUsual(HttpSettings read, Fields fields) {
-        FunctionTerms usual = FunctionTerms.USUAL;
         return read.within(
-                fields.has("timeout") ? read.timeout() : usual.timeout(),
+                fields.has("timeout") ? read.timeout() : USUAL.timeout(),
                 read.connectTimeout(),
-                fields.has("concurrency") ? read.concurrency() : usual.concurrency(),
+                fields.has("concurrency") ? read.concurrency() : USUAL.concurrency(),
                 fields.has("maxResponseBytes") ? read.maxResponseBytes() : RESPONSE_BYTES);
-    }
-
-    private FunctionTerms terms(Fields fields, HttpSettings http) {
-        FunctionTerms usual = FunctionTerms.USUAL;
-        int maxBatch = fields.optional("maxBatch").integer(1, MOST_IN_BATCH).orElse(usual.maxBatch());
-        long maxValue = fields.optional("maxValueBytes").size(1, LARGEST_VALUE).orElse(usual.maxValueBytes());
-        Optional<Fields> retry = fields.optional("retry").fields();
-        int attempts = retry.flatMap(it -> it.optional("maxAttempts").integer(1, MOST_ATTEMPTS))
-                .orElse(ATTEMPTS);
-        Optional<Duration> base = retry.flatMap(it -> it.optional("base").duration(SHORTEST, LONGEST));
-        Optional<Duration> cap = retry.flatMap(it -> it.optional("cap").duration(SHORTEST, LONGEST));
-        retry.ifPresent(Fields::close);
-        Duration first = base.orElse(usual.firstDelay());
-        Duration most = cap.orElse(first.compareTo(usual.longestDelay()) > 0 ? first : usual.longestDelay());
-        if (first.compareTo(most) > 0) {
-            retry.ifPresent(it ->
-                    problems.add(it.keyAt("cap"), it.path("cap"), "less than base", "a cap that is not below base"));
-        }
-        return new FunctionTerms(
-                maxBatch,
-                http.concurrency(),
-                http.timeout(),
-                attempts,
-                first,
-                most,
-                maxValue,
-                Math.max(maxValue, usual.maxValuesBytes()));
     }
 }

@@ -26,7 +26,7 @@ class NodeRuntimeTest {
     private static final FunctionTerms TERMS =
             new FunctionTerms(10, 8, BOUND, 1000, Duration.ofMillis(20), Duration.ofMillis(100), 1 << 20, 1 << 20);
 
-    private final FunctionsInMemory memory = new FunctionsInMemory(new Silent(), 1 << 20);
+    private final FunctionsInMemory memory = new FunctionsInMemory(FunctionObserver.NOBODY, 1 << 20);
     private NodeServer node;
     private RemoteFunctions functions;
 
@@ -128,20 +128,5 @@ class NodeRuntimeTest {
 
     private static FunctionType type(String type) {
         return FunctionType.parse(type);
-    }
-
-    private static final class Silent implements FunctionObserver {
-
-        @Override
-        public void called(FunctionType type, int messages, long nanos, Outcome outcome) {}
-
-        @Override
-        public void waiting(FunctionType type, int messagesMore) {}
-
-        @Override
-        public void underWay(FunctionType type, int callsMore) {}
-
-        @Override
-        public void valueBytes(FunctionType type, long bytesMore) {}
     }
 }

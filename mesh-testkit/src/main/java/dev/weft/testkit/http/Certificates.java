@@ -1,4 +1,4 @@
-package dev.weft.http;
+package dev.weft.testkit.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,19 +10,29 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates that sign themselves, made by the JDK's own keytool. */
-record Certificates(Path certificate, Path key) {
+/**
+ * A certificate that signs itself, made by the JDK's own keytool.
+ *
+ * @param certificate in PEM
+ * @param key in PEM, PKCS #8
+ * @param keys the same two
+ */
+public record Certificates(Path certificate, Path key, KeyStore keys) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final String ALIAS = "a";
 
     /** Makes one for a host, such as {@code dns:localhost}. */
-    static Certificates signedByItself(Path folder, String name, String host)
+    public static Certificates signedByItself(Path folder, String name, String host)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
-        command.addAll(List.of("-alias", "a", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name));
+        command.addAll(List.of("-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name));
         command.addAll(List.of("-validity", "3650", "-ext", "san=" + host, "-storetype", "PKCS12"));
         command.addAll(List.of("-keystore", store.toString(), "-storepass", new String(PASSWORD)));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -37,9 +47,23 @@ record Certificates(Path certificate, Path key) {
         Path certificate = folder.resolve(name + ".pem");
         Path key = folder.resolve(name + ".key");
         Files.writeString(
-                certificate, pem("CERTIFICATE", keys.getCertificate("a").getEncoded()));
-        Files.writeString(key, pem("PRIVATE KEY", keys.getKey("a", PASSWORD).getEncoded()));
-        return new Certificates(certificate, key);
+                certificate, pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()));
+        Files.writeString(key, pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD).getEncoded()));
+        return new Certificates(certificate, key, keys);
+    }
+
+    /** Returns what a server shows this certificate with, and wants one of clients with, which must be that. */
+    public SSLContext server(Certificates client) throws IOException, GeneralSecurityException {
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("client", client.keys.getCertificate(ALIAS));
+        TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        others.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), others.getTrustManagers(), null);
+        return context;
     }
 
     private static String pem(String what, byte[] bytes) {
