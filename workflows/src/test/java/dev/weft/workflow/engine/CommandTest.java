@@ -1,0 +1,274 @@
+package dev.weft.workflow.engine;
+
+import static dev.weft.workflow.engine.Story.NOON;
+import static dev.weft.workflow.engine.Story.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What people do to instances. */
+class CommandTest {
+
+    private static final String WAITS = """
+            do:
+              - wait: { listen: { to: { one: { with: { type: t } } } } }
+              - pause: { wait: PT10S }
+              - done: { set: { done: "${ . }" } }
+            """;
+
+    @Test
+    void whatIsCancelledEndsAtOnceAndAwaitsNothing() {
+        Story story = Story.of("""
+                do:
+                  - both:
+                      fork:
+                        branches:
+                          - one: { listen: { to: { one: { with: { type: t } } } } }
+                          - two: { run: { workflow: { namespace: test, name: child, version: 1.0.0 } } }
+                          - three: { wait: PT1S }
+                """).start("{}").take(new Signal.Cancel("a test"));
+        assertThat(story.status()).isEqualTo(Status.CANCELLED);
+        assertThat(story.error().detail()).isEqualTo("was cancelled: a test");
+        assertThat(story.subscriptions()).isEmpty();
+        assertThat(story.effects(Effect.CancelChild.class))
+                .extracting(Effect.CancelChild::instance)
+                .containsExactly(story.children().get(0).instance());
+        assertThat(story.latest().get(story.latest().size() - 1)).isInstanceOf(Effect.Ended.class);
+        assertThat(story.take(new Signal.Cancel("again")).latest()).isEmpty();
+    }
+
+    @Test
+    void aSecondStartChangesNothing() {
+        Story story = Story.of(WAITS).start("{}").start("{'other': true}");
+        assertThat(story.latest()).isEmpty();
+        assertThat(story.status()).isEqualTo(Status.WAITING);
+    }
+
+    @Test
+    void whatComesWhileAnInstanceIsSuspendedIsTakenWhenItIsResumed() {
+        Story story =
+                Story.of(WAITS).start("{}").take(new Signal.Suspend("a test")).event("1", "t", "1");
+        assertThat(story.status()).isEqualTo(Status.SUSPENDED);
+        assertThat(story.latest()).isEmpty();
+        story.take(new Signal.Resume());
+        assertThat(story.status()).isEqualTo(Status.WAITING);
+        assertThat(story.latest()).contains(new Effect.WakeAt(NOON + 10_000));
+        assertThat(story.pass(10_000).output()).isEqualTo(json("{'done': [1]}"));
+    }
+
+    @Test
+    void whatBecameDueWhileAnInstanceWasSuspendedHappensWhenItIsResumed() {
+        Story story = Story.of(WAITS).start("{}").event("1", "t", "1").take(new Signal.Suspend("a test"));
+        assertThat(story.latest()).containsExactly(new Effect.NoWake());
+        story.pass(60_000);
+        assertThat(story.status()).isEqualTo(Status.SUSPENDED);
+        assertThat(story.take(new Signal.Resume()).output()).isEqualTo(json("{'done': [1]}"));
+    }
+
+    @Test
+    void aSuspendedInstanceMayBeCancelled() {
+        Story story =
+                Story.of(WAITS).start("{}").take(new Signal.Suspend("a test")).take(new Signal.Cancel("a test"));
+        assertThat(story.status()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
+    void anInstanceGoesBackToATaskWithWhatItHadThere() {
+        Story story = Story.of("""
+                document: { dsl: 1.0.3, namespace: test, name: story, version: 1.0.0, metadata: { resetPoints: 5 } }
+                do:
+                  - one: { set: { n: "${ .n + 1 }" }, export: { as: . } }
+                  - two: { set: { n: "${ .n + 1 }" }, export: { as: . } }
+                  - wait: { listen: { to: { one: { with: { type: t } } } } }
+                  - three: { set: { n: "${ $context.n }" } }
+                """).start("{'n': 0}");
+        assertThat(story.instance().resetPoints()).containsExactly("/do/0/one", "/do/1/two", "/do/2/wait");
+        story.take(new Signal.Reset("/do/1/two"));
+        assertThat(story.effects(Effect.Unsubscribe.class)).hasSize(1);
+        assertThat(story.effects(Effect.Subscribe.class)).hasSize(2);
+        assertThat(story.event("1", "t", "1").output()).isEqualTo(json("{'n': 2}"));
+    }
+
+    @Test
+    void anInstanceGoesBackOnlyWhereItIsKnownWhatItHad() {
+        Story story = Story.of(WAITS).start("{}").event("1", "t", "1");
+        assertThat(story.instance().resetPoints()).containsExactly("/do/1/pause");
+        story.take(new Signal.Reset("/do/0/wait")).take(new Signal.Reset("/do/9/none"));
+        assertThat(story.latest()).isEmpty();
+        story.passSilently(5000).take(new Signal.Reset("/do/1/pause"));
+        assertThat(story.latest()).containsExactly(new Effect.WakeAt(NOON + 15_000));
+    }
+
+    @Test
+    void anInstanceGoesOnByAnotherDefinition() {
+        Program newer = Story.program("""
+                do:
+                  - before: { set: { never: true } }
+                  - waitForIt: { listen: { to: { one: { with: { type: other }, correlate: { k: { from: .data, expect: "${ .k }" } } } } } }
+                  - done: { set: { newer: "${ . }" } }
+                """);
+        Signal.Migrate migrate = new Signal.Migrate(newer, Map.of("/do/0/wait", "/do/1/waitForIt"));
+        Story story = Story.of("""
+                do:
+                  - wait: { listen: { to: { one: { with: { type: t } } } } }
+                """).start("{'k': 5}");
+        assertThat(migrate.obstacles(story.instance())).isEmpty();
+        story.take(migrate);
+        Effect.Subscribe first = story.effects(Effect.Subscribe.class).get(0);
+        assertThat(story.latest())
+                .containsExactly(
+                        new Effect.Unsubscribe(first.token(), first.wanted()),
+                        new Effect.Subscribe(
+                                first.token(), first.since(), List.of(new Effect.Wanted(0, List.of(json("5"))))));
+        assertThat(story.going(newer).event("1", "other", "5").output()).isEqualTo(json("{'newer': [5]}"));
+    }
+
+    @Test
+    void whatIsInTheWayOfAnotherDefinitionIsSaidInWords() {
+        Story story = Story.of("""
+                do:
+                  - outer:
+                      do:
+                        - wait: { listen: { to: { one: { with: { type: t } } } } }
+                """).start("{}");
+        assertThat(obstacles(story, "do: [ { other: { wait: PT1S } } ]"))
+                .containsExactly(
+                        "/do/0/outer is under way, and is not there in the new definition",
+                        "/do/0/outer/do/0/wait is under way, and is not there in the new definition");
+        assertThat(obstacles(story, "do: [ { outer: { do: [ { wait: { wait: PT1S } } ] } } ]"))
+                .containsExactly("/do/0/outer/do/0/wait is under way, and is of another kind in the new definition");
+        assertThat(obstacles(story, """
+                        do:
+                          - outer:
+                              do:
+                                - wait: { listen: { to: { all: [ { with: { type: t } }, { with: { type: u } } ] } } }
+                        """)).containsExactly("/do/0/outer/do/0/wait waits for other events than before");
+        story.take(new Signal.Migrate(Story.program("do: [ { other: { wait: PT1S } } ]"), Map.of()));
+        assertThat(story.latest()).isEmpty();
+        assertThat(story.event("1", "t", "1").status()).isEqualTo(Status.COMPLETED);
+    }
+
+    private static List<String> obstacles(Story story, String document) {
+        return new Signal.Migrate(Story.program(document), Map.of()).obstacles(story.instance());
+    }
+
+    @Test
+    void childrenAreStartedOnceAndWaitedFor() {
+        Story story = Story.of("""
+                do:
+                  - loop:
+                      for: { in: "[1, 2]" }
+                      do:
+                        - child: { run: { workflow: { namespace: test, name: child, version: 1.0.0, input: "${ {n: $item} }" } } }
+                """).start("{}").childEnds("{'m': 1}").childEnds("{'m': 2}");
+        assertThat(story.output()).isEqualTo(json("{'m': 2}"));
+        assertThat(story.children())
+                .extracting(Effect.StartChild::input)
+                .containsExactly(json("{'n': 1}"), json("{'n': 2}"));
+        assertThat(story.children().stream().map(Effect.StartChild::instance).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void theErrorOfAChildIsThatOfTheTask() {
+        Story story = Story.of(
+                        "do: [ { child: { run: { workflow: { namespace: test, name: child, version: 1.0.0 } } } } ]")
+                .start("{}");
+        story.take(new Signal.ChildEnded(
+                Story.tokenOf(story.children().get(0)),
+                null,
+                new dev.weft.workflow.WorkflowError("https://example.com/wrong", 500, "/do/7/deep", "Wrong", null)));
+        assertThat(story.error().instance()).isEqualTo("/do/0/child");
+        assertThat(story.error().title()).isEqualTo("Wrong");
+    }
+
+    @Test
+    void aChildThatNobodyWaitsForTakesNoTime() {
+        Story story = Story.of(
+                        "do: [ { child: { run: { workflow: { namespace: test, name: child, version: 1.0.0 }, await: false } } } ]")
+                .start("{'x': 1}");
+        assertThat(story.output()).isEqualTo(json("{'x': 1}"));
+        assertThat(story.children()).extracting(Effect.StartChild::parent).containsOnlyNulls();
+    }
+
+    @Test
+    void lifecycleIsToldAsMuchAsIsWanted() {
+        String document = """
+                do:
+                  - attempt:
+                      try: [ { wrong: { raise: { error: { type: https://example.com/wrong, status: 500 } } } } ]
+                      catch: { retry: { delay: PT1S, limit: { attempt: { count: 1 } } }, then: continue }
+                """;
+        assertThat(Story.of(document).start("{}").pass(1000).told()).isEmpty();
+        assertThat(Story.of(document)
+                        .telling(LifecycleLevel.WORKFLOW)
+                        .start("{}")
+                        .pass(1000)
+                        .told())
+                .containsExactly("workflow.started", "workflow.completed");
+        Story story =
+                Story.of(document).telling(LifecycleLevel.TASK).start("{}").pass(1000);
+        assertThat(story.told())
+                .containsExactly(
+                        "workflow.started",
+                        "task.created /do/0/attempt",
+                        "task.started /do/0/attempt",
+                        "task.created /do/0/attempt/try/0/wrong",
+                        "task.started /do/0/attempt/try/0/wrong",
+                        "task.faulted /do/0/attempt/try/0/wrong",
+                        "task.retried /do/0/attempt",
+                        "task.created /do/0/attempt/try/0/wrong",
+                        "task.started /do/0/attempt/try/0/wrong",
+                        "task.faulted /do/0/attempt/try/0/wrong",
+                        "task.completed /do/0/attempt",
+                        "workflow.completed");
+        assertThat(story.effects(Effect.Lifecycle.class).stream()
+                        .map(Effect.Lifecycle::id)
+                        .distinct())
+                .hasSize(12);
+        assertThat(story.effects(Effect.Lifecycle.class)
+                        .get(0)
+                        .data()
+                        .get("name")
+                        .asText())
+                .isEqualTo("story-one.test");
+    }
+
+    @Test
+    void itIsToldOfTheTasksThatAreUnderWayThatTheyAreSuspended() {
+        Story story = Story.of("do: [ { outer: { do: [ { inner: { wait: PT1H } } ] } } ]")
+                .telling(LifecycleLevel.TASK)
+                .start("{}")
+                .take(new Signal.Suspend("a test"))
+                .take(new Signal.Resume());
+        assertThat(story.told())
+                .endsWith(
+                        "workflow.suspended",
+                        "task.suspended /do/0/outer",
+                        "task.suspended /do/0/outer/do/0/inner",
+                        "workflow.resumed",
+                        "task.resumed /do/0/outer",
+                        "task.resumed /do/0/outer/do/0/inner");
+    }
+
+    @Test
+    void anInstanceThatNeverEndsIsStopped() {
+        Limits limits = new Limits(1 << 20, 512 << 10, 10, 100, 1000, 5000, 2, 100, 1000);
+        Story story = Story.of("""
+                do:
+                  - again: { set: "${ . }", then: again }
+                """).within(limits).start("{}");
+        assertThat(story.error().detail()).isEqualTo("has taken more than 5000 steps");
+    }
+
+    @Test
+    void whatIsMadeMayBeOnlySoLarge() {
+        Limits limits = new Limits(1 << 20, 100, 10, 100, 1000, 5000, 2, 100, 1000);
+        Story story = Story.of("do: [ { grow: { set: { x: \"${ [range(100)] }\" } } } ]")
+                .within(limits)
+                .start("{}");
+        assertThat(story.error().detail()).isEqualTo("made more than 100 bytes of JSON");
+    }
+}
