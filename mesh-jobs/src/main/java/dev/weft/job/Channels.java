@@ -1,6 +1,7 @@
 package dev.weft.job;
 
 import dev.weft.config.Fields;
+import dev.weft.config.KafkaNames;
 import dev.weft.config.Mapping;
 import dev.weft.config.Node;
 import dev.weft.config.Problems;
@@ -143,9 +144,9 @@ record Channels(Set<String> names, Map<String, ChannelConfig> readable, boolean 
 
     private static Optional<TopicNames> topics(Fields fields, Problems problems) {
         if (!fields.has("topicPattern")) {
-            String expected = fields.has("topic") ? Names.TOPIC : "the name of a topic, or topicPattern instead";
+            String expected = fields.has("topic") ? KafkaNames.TOPIC : "the name of a topic, or topicPattern instead";
             Optional<TopicNames> topic =
-                    fields.required("topic").parsed(expected, Names::topic).map(OneTopic::new);
+                    fields.required("topic").parsed(expected, KafkaNames::topic).map(OneTopic::new);
             fields.optional("topicPattern");
             return topic;
         }

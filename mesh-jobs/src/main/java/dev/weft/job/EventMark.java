@@ -1,11 +1,11 @@
 package dev.weft.job;
 
+import dev.weft.digest.Sha256;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Received;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -32,15 +32,7 @@ public record EventMark(int place, long high, long low) {
     /** Makes marks. Not safe for use by several threads. */
     public static final class Maker {
 
-        private final MessageDigest digest;
-
-        public Maker() {
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
-        }
+        private final MessageDigest digest = Sha256.begin();
 
         /** Returns the mark of an event that was read from that channel. */
         public EventMark of(String channel, MeshEvent event) {

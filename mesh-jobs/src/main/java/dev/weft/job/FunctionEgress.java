@@ -1,6 +1,7 @@
 package dev.weft.job;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.weft.config.KafkaNames;
 import dev.weft.config.Nearest;
 import dev.weft.event.DeadLetter;
 import dev.weft.event.EventDraft;
@@ -181,9 +182,9 @@ public final class FunctionEgress {
             throw new Unwritable("egress %s was given a record for topic \"%s\", expected topic %s of channel %s"
                     .formatted(name, topic, channel.topic(), channel.name()));
         }
-        if (Names.topic(topic).isEmpty()) {
-            throw new Unwritable(
-                    "egress %s was given a record for topic \"%s\", expected %s".formatted(name, topic, Names.TOPIC));
+        if (KafkaNames.topic(topic).isEmpty()) {
+            throw new Unwritable("egress %s was given a record for topic \"%s\", expected %s"
+                    .formatted(name, topic, KafkaNames.TOPIC));
         }
         if (channel == null && plan.isReserved(topic)) {
             throw new Unwritable(

@@ -7,6 +7,7 @@ import dev.weft.event.Received;
 import dev.weft.event.RefusedRecord;
 import dev.weft.function.Message;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends functions the messages that come of what is read. What no message can be made of goes to the dead letter, which
@@ -32,11 +33,13 @@ public final class FunctionFeed {
 
     private final IngressPlan plan;
     private final IngressWatch watch;
+    private final @Nullable WorkflowFeed workflows;
     private final Entrance entrance;
 
-    public FunctionFeed(IngressPlan plan, Entrance entrance) {
+    public FunctionFeed(IngressPlan plan, @Nullable WorkflowFeed workflows, Entrance entrance) {
         this.plan = plan;
         this.watch = new IngressWatch(plan);
+        this.workflows = workflows;
         this.entrance = entrance;
     }
 
@@ -45,15 +48,20 @@ public final class FunctionFeed {
         return watch.isRaw(topic);
     }
 
-    /** Takes an event that the routes are asked about too. Returns whether an ingress would have it. */
+    /** Takes an event that the routes are asked about too. Returns whether an ingress or a workflow would have it. */
     boolean take(MeshEvent event, long now, Dispatcher.Outlet outlet) {
-        return watch.look(event, now, new OfEvent(event, outlet));
+        boolean isTaken = watch.look(event, now, new OfEvent(event, outlet));
+        return workflows != null && workflows.take(event, now, entrance, outlet) || isTaken;
     }
 
     /**
      * Takes an event that was a dead letter of that ingress, and no other's. Returns whether there is such an ingress.
      */
     boolean takeAgain(String ingress, MeshEvent event, long now, Dispatcher.Outlet outlet) {
+        if (workflows != null && ingress.equals(WorkflowFeed.NAME)) {
+            workflows.take(event, now, entrance, outlet);
+            return true;
+        }
         return watch.lookBy(ingress, event, now, new OfEvent(event, outlet));
     }
 

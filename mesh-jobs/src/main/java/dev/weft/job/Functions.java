@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +35,14 @@ public record Functions(
         raw = List.copyOf(raw);
         egress = Collections.unmodifiableMap(new LinkedHashMap<>(egress));
         rawEgress = Collections.unmodifiableSet(new LinkedHashSet<>(rawEgress));
+    }
+
+    /** Returns the durable workflows, which are functions too. */
+    public Optional<Workflows> workflows() {
+        return providers.stream()
+                .filter(FunctionProvider.Durable.class::isInstance)
+                .map(provider -> ((FunctionProvider.Durable) provider).workflows())
+                .findFirst();
     }
 
     /** Whether there are none. */

@@ -8,6 +8,7 @@ import dev.weft.config.Problem;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
 import dev.weft.function.FunctionTerms;
+import dev.weft.function.FunctionTermsReader;
 import dev.weft.function.FunctionType;
 import dev.weft.function.TypePattern;
 import dev.weft.function.module.KafkaIngress;

@@ -1,18 +1,22 @@
 package dev.weft.job;
 
-import dev.weft.event.PayloadReaders;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a job config that makes messages for functions of what is read.
  *
  * @param job the job's name
  * @param channels in the order of the file
- * @param payloads how payloads that are not JSON are read
+ * @param workflows whose instances events and commands go to; null for none
  */
 public record IngressPlan(
-        String job, List<ChannelConfig> channels, PayloadReaders payloads, List<Ingress> ingress, List<RawIngress> raw)
+        String job,
+        List<ChannelConfig> channels,
+        List<Ingress> ingress,
+        List<RawIngress> raw,
+        @Nullable Workflows workflows)
         implements Serializable {
 
     public IngressPlan {
@@ -23,6 +27,6 @@ public record IngressPlan(
 
     /** Whether nothing comes in. */
     public boolean isEmpty() {
-        return ingress.isEmpty() && raw.isEmpty();
+        return ingress.isEmpty() && raw.isEmpty() && workflows == null;
     }
 }

@@ -10,9 +10,7 @@ import dev.weft.filter.SelectionReader;
 import dev.weft.function.FunctionType;
 import dev.weft.route.transform.EventValue;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code spec.ingress}: which events become messages for functions. */
@@ -24,7 +22,7 @@ final class IngressSection {
     private final FunctionsSection functions;
     private final Optional<String> deadLetter;
     private final Problems problems;
-    private final Map<String, Integer> firstLines = new HashMap<>();
+    private final UniqueNames names;
     private final List<Circles.Leg> legs = new ArrayList<>();
 
     IngressSection(Channels channels, FunctionsSection functions, Optional<String> deadLetter, Problems problems) {
@@ -32,6 +30,7 @@ final class IngressSection {
         this.functions = functions;
         this.deadLetter = deadLetter;
         this.problems = problems;
+        this.names = new UniqueNames(problems);
     }
 
     /**
@@ -49,7 +48,7 @@ final class IngressSection {
 
     private Optional<Ingress> ingress(Fields fields, List<Scalar> written) {
         int before = problems.count();
-        Optional<String> name = name(fields.required("name"));
+        Optional<String> name = names.read(fields.required("name"));
         fields.optional("description").text();
         List<String> from = fields.required("from").texts("one channel's name").orElse(List.of()).stream()
                 .filter(this::isReadable)
@@ -90,18 +89,6 @@ final class IngressSection {
     private enum Argument {
         EVENT,
         PAYLOAD
-    }
-
-    private Optional<String> name(Field field) {
-        Optional<String> name = field.parsed(Names.NAME, Names::name);
-        name.flatMap(read -> field.node(Names.NAME)).ifPresent(at -> {
-            Integer first = firstLines.putIfAbsent(name.orElseThrow(), at.at().line());
-            if (first != null) {
-                problems.add(
-                        at, at.described() + " a second time", "a name of its own: that one stands on line " + first);
-            }
-        });
-        return name;
     }
 
     private boolean isReadable(Scalar at) {

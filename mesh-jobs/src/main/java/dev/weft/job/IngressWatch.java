@@ -40,6 +40,10 @@ public final class IngressWatch {
     private final IngressPlan plan;
     private final Matches matches = new Matches();
     private final ByTopic<Post> posts = new ByTopic<>(this::opened);
+
+    /** Each ingress of which an event was sent again, by its name. */
+    private final Map<String, Post> alone = new HashMap<>();
+
     private final Map<String, RawIngress> raw = new HashMap<>();
 
     public IngressWatch(IngressPlan plan) {
@@ -82,7 +86,38 @@ public final class IngressWatch {
      * @param now by which events expire, in milliseconds since 1970
      */
     public boolean look(MeshEvent event, long now, Taker taker) {
-        Post post = posts.of(event.origin().topic());
+        return look(posts.of(event.origin().topic()), event, now, taker);
+    }
+
+    /**
+     * Shows an event to one ingress alone, whatever topic it is of. Returns whether there is an ingress of that name.
+     *
+     * @param now by which events expire, in milliseconds since 1970
+     */
+    public boolean lookBy(String name, MeshEvent event, long now, Taker taker) {
+        Post post = alone(name);
+        if (post != null) {
+            look(post, event, now, taker);
+        }
+        return post != null;
+    }
+
+    private @Nullable Post alone(String name) {
+        Post known = alone.get(name);
+        if (known != null) {
+            return known;
+        }
+        for (Ingress ingress : plan.ingress()) {
+            if (ingress.name().equals(name)) {
+                Post post = new Post(List.of(ingress));
+                alone.put(name, post);
+                return post;
+            }
+        }
+        return null;
+    }
+
+    private boolean look(Post post, MeshEvent event, long now, Taker taker) {
         if (post.gates.isEmpty()) {
             return false;
         }
@@ -98,30 +133,6 @@ public final class IngressWatch {
             post.gates.get(matches.matched(i)).take(event, now, taker);
         }
         return matches.matchedCount() + matches.undecidedCount() > 0;
-    }
-
-    /**
-     * Shows an event to one ingress alone, whatever topic it is of. Returns whether there is an ingress of that name.
-     *
-     * @param now by which events expire, in milliseconds since 1970
-     */
-    public boolean lookBy(String name, MeshEvent event, long now, Taker taker) {
-        for (Ingress ingress : plan.ingress()) {
-            if (ingress.name().equals(name)) {
-                Post alone = new Post(List.of(ingress));
-                alone.rules.match(event, matches);
-                if (matches.failedCount() > 0) {
-                    taker.failed(ingress);
-                }
-                if (matches.undecidedCount() > 0) {
-                    taker.lost(ingress, Reason.UNREADABLE_PAYLOAD, String.valueOf(matches.damage()));
-                } else if (matches.matchedCount() > 0) {
-                    alone.gates.get(0).take(event, now, taker);
-                }
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Makes messages of a record of a raw topic. */
@@ -193,7 +204,7 @@ public final class IngressWatch {
                 .toList());
     }
 
-    /** Where the events of one topic pass. */
+    /** Where the events of one topic pass, or those of one ingress. */
     private static final class Post {
 
         private final List<Gate> gates;

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * @param routes in the order of the file; names are unique
  * @param patterns in the order of the file; ids are unique, and each names the channels it reads and writes
  * @param functions stateful functions, and how messages come to them and records from them. There is at least one
- *     route, pattern or ingress
+ *     route, pattern, ingress or workflow
  */
 public record JobConfig(
         Metadata metadata,
@@ -76,12 +76,13 @@ public record JobConfig(
                 .orElseThrow(() -> new NoSuchElementException("no channel is named " + name));
     }
 
-    /** Returns the channels some route, pattern or ingress reads, in the order of the file. */
+    /** Returns the channels some route, pattern, ingress or workflow reads, in the order of the file. */
     public List<ChannelConfig> sources() {
         Set<String> read = new HashSet<>();
         routes.forEach(route -> read.addAll(route.from()));
         patterns.forEach(pattern -> read.addAll(pattern.from()));
         functions.ingress().forEach(ingress -> read.addAll(ingress.from()));
+        functions.workflows().ifPresent(workflows -> read.addAll(workflows.reads()));
         return channels.stream()
                 .filter(channel -> read.contains(channel.name()))
                 .toList();
@@ -99,14 +100,15 @@ public record JobConfig(
     }
 
     /**
-     * Returns the channels some route, pattern or egress writes, in the order of the file; the dead letter only if one
-     * names it.
+     * Returns the channels some route, pattern, egress or workflow writes, in the order of the file; the dead letter
+     * only if one names it.
      */
     public List<ChannelConfig> outputs() {
         Set<String> written = new HashSet<>();
         routes.forEach(route -> written.addAll(route.writes()));
         patterns.forEach(pattern -> written.addAll(pattern.to()));
         written.addAll(functions.egress().values());
+        functions.workflows().ifPresent(workflows -> written.addAll(workflows.writes()));
         return channels.stream()
                 .filter(channel -> written.contains(channel.name()))
                 .toList();
@@ -154,7 +156,8 @@ public record JobConfig(
 
     /** Returns the part that makes messages for functions of what is read. */
     public IngressPlan ingress() {
-        return new IngressPlan(name(), channels, payloads, functions.ingress(), functions.raw());
+        Workflows workflows = functions.workflows().orElse(null);
+        return new IngressPlan(name(), channels, functions.ingress(), functions.raw(), workflows);
     }
 
     /**
@@ -167,6 +170,7 @@ public record JobConfig(
         control.ifPresent(reserved::add);
         redrive.ifPresent(reserved::add);
         Map<FunctionType, String> egress = new HashMap<>(functions.egress());
+        functions.workflows().ifPresent(workflows -> egress.putAll(workflows.egress()));
         channels.stream()
                 .filter(channel -> channel.topics() instanceof TopicNames.OneTopic)
                 .map(ChannelConfig::name)

@@ -7,6 +7,7 @@ import dev.weft.config.Fields;
 import dev.weft.config.Mapping;
 import dev.weft.config.Node;
 import dev.weft.config.Problems;
+import dev.weft.config.Scalar;
 import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
 import dev.weft.event.PayloadReaders;
@@ -74,7 +75,7 @@ public final class JobConfigReader {
      * @param file the name that problems give, as the person typed it
      * @param text YAML or JSON
      * @param environment where {@code ${NAME}} is looked up, and the files that the config names are, by their
-     *     {@linkplain SchemaFiles#variable variables}; secrets are not: they stay references
+     *     {@linkplain NamedFiles#variable variables}; secrets are not: they stay references
      */
     public static Checked<JobConfig> read(String file, String text, Map<String, String> environment) {
         return read(file, text, environment, FunctionTypes.UNKNOWN);
@@ -146,8 +147,9 @@ public final class JobConfigReader {
         TargetsSection targets = new TargetsSection(channels, problems);
         Optional<Fields> targeted = spec.optional("targets").fields();
         targeted.ifPresent(targets::read);
-        if (!spec.has("routes") && !spec.has("patterns") && !spec.has("functions") && !spec.has("ingress")) {
-            spec.required("routes").node("a list, with at least one route, or patterns, or functions and ingress");
+        if (Stream.of("routes", "patterns", "functions", "ingress", "workflows").noneMatch(spec::has)) {
+            spec.required("routes")
+                    .node("a list, with at least one route, or patterns, or functions and ingress, or workflows");
         }
         List<Node> routing = spec.optional("routes").items("one route").orElse(List.of());
         RoutesSection routesSection = new RoutesSection(channels, targets.names(), deadLetter, problems);
@@ -168,32 +170,32 @@ public final class JobConfigReader {
         FunctionsSection functionsSection =
                 new FunctionsSection(jars, new ModuleFiles(environment, kafka, channels, problems), problems);
         List<FunctionProvider> providers = functionsSection.read(providing);
+        WorkflowsSection workflowsSection =
+                new WorkflowsSection(channels, deadLetter, new WorkflowFiles(environment, problems), problems);
+        List<FunctionProvider> durable = spec.optional("workflows").fields().flatMap(workflowsSection::read).stream()
+                .<FunctionProvider>map(FunctionProvider.Durable::new)
+                .toList();
         IngressSection ingressSection = new IngressSection(channels, functionsSection, deadLetter, problems);
         List<Ingress> ingress = ingressSection.read(entering, egressSection.written());
-        if (!providing.isEmpty() && guarantee.equals(Optional.of(Guarantee.AT_LEAST_ONCE))) {
-            problems.add(
-                    spec.keyAt("functions"),
-                    spec.path("functions"),
-                    "functions in a job whose guarantee is at-least-once",
-                    "guarantee: exactly-once: messages between functions would be taken twice");
-        }
-        Functions functions =
-                new Functions(providers, ingress, functionsSection.raw(), egress, functionsSection.rawEgress());
+        refuseLooseGuarantee(spec, guarantee);
+        Functions functions = new Functions(
+                joined(providers, durable), ingress, functionsSection.raw(), egress, functionsSection.rawEgress());
         List<Circles.Leg> legs = joined(joined(routesSection.legs(), patternsSection.legs()), ingressSection.legs());
         new Circles(channels, legs, problems).refuse();
-        List<Node> every = joined(joined(routing, matching), entering);
+        List<Node> every = joined(joined(routing, matching), joined(entering, workflowsSection.items()));
+        List<Scalar> said = joined(egressSection.written(), workflowsSection.written());
         List<Node> replying = targeted.map(Fields::members).orElse(List.of()).stream()
                 .map(Map.Entry::getValue)
                 .toList();
         Optional<String> controlled =
                 control.flatMap(at -> new OwnChannel("control", "the job's rules", channels, problems)
-                        .read(at, Map.of("dead letter", deadLetter), every, replying, egressSection.written()));
+                        .read(at, Map.of("dead letter", deadLetter), every, replying, said));
         Map<String, Optional<String>> taken = new LinkedHashMap<>();
         taken.put("dead letter", deadLetter);
         taken.put("control", controlled);
         Optional<String> redriven =
                 redrive.flatMap(at -> new OwnChannel("redrive", "dead letters that are sent again", channels, problems)
-                        .read(at, taken, every, replying, egressSection.written()));
+                        .read(at, taken, every, replying, said));
         limits.ifPresent(kept -> refuseBeyond(kept, routes, spec));
         spec.close();
         return !problems.isEmpty()
@@ -215,6 +217,19 @@ public final class JobConfigReader {
                         routes,
                         patterns,
                         functions));
+    }
+
+    /** What is sent between functions, of which instances of workflows are some, would be taken twice. */
+    private void refuseLooseGuarantee(Fields spec, Optional<Guarantee> guarantee) {
+        for (String section : List.of("functions", "workflows")) {
+            if (spec.has(section) && guarantee.equals(Optional.of(Guarantee.AT_LEAST_ONCE))) {
+                problems.add(
+                        spec.keyAt(section),
+                        spec.path(section),
+                        section + " in a job whose guarantee is at-least-once",
+                        "guarantee: exactly-once: messages between functions would be taken twice");
+            }
+        }
     }
 
     /** One of the two is nothing without the other: no message would reach a function, or no function a message. */

@@ -1,13 +1,9 @@
 package dev.weft.job;
 
-import dev.weft.config.SecretText;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
-/** What a job config may hand to Kafka clients: everything, but what Weft sets and secrets written out. */
+/** What a job config may hand to Kafka clients: everything, but what Weft sets. */
 final class KafkaProperties {
 
     private static final String COMMITS = "none: offsets are committed with each checkpoint (spec.checkpoint)";
@@ -37,35 +33,10 @@ final class KafkaProperties {
             Map.entry("group.remote.assignor", ASSIGNS),
             Map.entry("partition.assignment.strategy", ASSIGNS));
 
-    private static final Set<String> SECRETS = Set.of("ssl.keystore.key", "basic.auth.user.info");
-
-    /** A dollar brace that starts neither reference; Kafka's own providers have other names, such as vault. */
-    private static final Pattern NO_REFERENCE = Pattern.compile("\\$\\{(?!env:[^}]+}|file:/[^}]+})");
-
     private KafkaProperties() {}
 
     /** Returns why the property cannot be set, ready to stand after the word "expected". */
     static Optional<String> whyNotSet(String key) {
         return Optional.ofNullable(OWNED.get(key));
     }
-
-    /** Returns what is wrong with a value, if anything is. The answer does not repeat what may be a secret. */
-    static Optional<Objection> objection(String key, String value) {
-        if (NO_REFERENCE.matcher(value).find()) {
-            return Optional.of(
-                    new Objection("${ without a name that can be looked up", "${NAME}, ${env:NAME} or ${file:/path}"));
-        }
-        if (isSecret(key, value) && !new SecretText(value).hasReference()) {
-            return Optional.of(new Objection("a secret written out", "a reference: ${env:NAME} or ${file:/path}"));
-        }
-        return Optional.empty();
-    }
-
-    /** A login module's line is secret only if it holds one: with a Kerberos key tab it does not. */
-    private static boolean isSecret(String key, String value) {
-        String held = key.endsWith("sasl.jaas.config") ? value.toLowerCase(Locale.ROOT) : key;
-        return SECRETS.contains(key) || held.contains("password") || held.contains("secret");
-    }
-
-    record Objection(String found, String expected) {}
 }

@@ -1,6 +1,8 @@
 package dev.weft.job;
 
+import dev.weft.config.ClientProperty;
 import dev.weft.config.Fields;
+import dev.weft.config.KafkaNames;
 import dev.weft.config.Node;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
@@ -52,15 +54,15 @@ final class KafkaSection {
                     ? text.split(",", -1)
                     : new String[] {""};
             for (String text : texts) {
-                Optional<String> server = Names.server(text.trim());
+                Optional<String> server = KafkaNames.server(text.trim());
                 server.ifPresent(servers::add);
                 if (server.isEmpty() && !problems.concern(item)) {
-                    problems.add(item, item.described(), Names.SERVER);
+                    problems.add(item, item.described(), KafkaNames.SERVER);
                 }
             }
         }
         if (items.isEmpty()) {
-            problems.add(at, at.described(), "at least one server: " + Names.SERVER);
+            problems.add(at, at.described(), "at least one server: " + KafkaNames.SERVER);
         }
         return servers;
     }
@@ -76,7 +78,7 @@ final class KafkaSection {
             } else if (!(value instanceof Scalar scalar) || scalar.value() == null) {
                 problems.add(value, value.described(), "text, a number or a boolean");
             } else if (!problems.concern(value)) {
-                KafkaProperties.objection(key, scalar.text())
+                ClientProperty.objection(key, scalar.text())
                         .ifPresentOrElse(
                                 objection -> problems.add(value, objection.found(), objection.expected()),
                                 () -> properties.put(key, new SecretText(scalar.text())));

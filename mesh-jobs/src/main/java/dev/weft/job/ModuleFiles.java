@@ -38,15 +38,10 @@ final class ModuleFiles {
 
     /** Returns what the file says; nothing if there was a problem. */
     Optional<ModuleFile> read(Node at) {
-        if (!(at instanceof Scalar scalar && scalar.value() instanceof String path)) {
-            problems.add(at, at.described(), PATH);
-            return Optional.empty();
-        }
-        String text = environment.get(SchemaFiles.variable(path));
-        if (text == null) {
-            problems.add(at, at.described() + ", which cannot be read", PATH);
-            return Optional.empty();
-        }
+        return NamedFiles.text(at, environment, problems, PATH).flatMap(text -> read(((Scalar) at).text(), text));
+    }
+
+    private Optional<ModuleFile> read(String path, String text) {
         int before = problems.count();
         Optional<ModuleFile> module = ModuleReader.read(path, text, Substitution.from(environment), problems);
         module.ifPresent(this::check);

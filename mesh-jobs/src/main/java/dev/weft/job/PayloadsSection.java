@@ -23,7 +23,7 @@ final class PayloadsSection {
     private final Problems problems;
     private final Map<String, Integer> firstLines = new HashMap<>();
 
-    /** @param environment has the files that the config names, as {@link SchemaFiles} names them */
+    /** @param environment has the files that the config names, as {@link NamedFiles} names them */
     PayloadsSection(Map<String, String> environment, Problems problems) {
         this.environment = environment;
         this.problems = problems;
@@ -89,7 +89,7 @@ final class PayloadsSection {
             problems.add(at, at.described(), "the path of a file");
             return Optional.empty();
         }
-        String text = environment.get(SchemaFiles.variable(path));
+        String text = environment.get(NamedFiles.variable(path));
         if (text == null) {
             problems.add(
                     at,

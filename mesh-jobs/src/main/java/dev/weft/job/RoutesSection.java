@@ -13,9 +13,7 @@ import dev.weft.route.chain.ChainParser;
 import dev.weft.route.transform.Transform;
 import dev.weft.route.transform.TransformParser;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +24,7 @@ final class RoutesSection {
     private final Set<String> targets;
     private final Optional<String> deadLetter;
     private final Problems problems;
-    private final Map<String, Integer> firstLines = new HashMap<>();
+    private final UniqueNames names;
     private final List<Circles.Leg> legs = new ArrayList<>();
 
     /**
@@ -39,13 +37,14 @@ final class RoutesSection {
         this.targets = targets;
         this.deadLetter = deadLetter;
         this.problems = problems;
+        this.names = new UniqueNames(problems);
     }
 
     List<Route> read(List<Node> items) {
         List<Route> routes = new ArrayList<>();
         for (Node item : items) {
             Fields fields = Fields.of(item, problems);
-            Optional<String> name = name(fields);
+            Optional<String> name = names.read(fields.required("name"));
             fields.optional("description").text();
             List<Scalar> from = channelsOf(fields.required("from"), channels::named);
             from.forEach(at -> channels.refuseDeadLetter(at, deadLetter, problems));
@@ -72,19 +71,6 @@ final class RoutesSection {
     /** Returns from where to where the routes lead that were read. */
     List<Circles.Leg> legs() {
         return legs;
-    }
-
-    private Optional<String> name(Fields fields) {
-        Field field = fields.required("name");
-        Optional<String> name = field.parsed(Names.NAME, Names::name);
-        name.flatMap(read -> field.node(Names.NAME)).ifPresent(at -> {
-            Integer first = firstLines.putIfAbsent(name.orElseThrow(), at.at().line());
-            if (first != null) {
-                problems.add(
-                        at, at.described() + " a second time", "a name of its own: that one stands on line " + first);
-            }
-        });
-        return name;
     }
 
     /** Adds the channels that taps name to {@code written}. */

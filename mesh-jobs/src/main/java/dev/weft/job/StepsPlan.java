@@ -1,5 +1,6 @@
 package dev.weft.job;
 
+import dev.weft.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,9 +8,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The routes with steps that remember, as they are sent to where memory is kept. In the form of Java's serialization,
@@ -21,8 +19,6 @@ import java.util.HexFormat;
 @SuppressWarnings("ArrayRecordComponent") // compared by id alone
 public record StepsPlan(String id, byte[] bytes) {
 
-    private static final int DIGEST_BYTES = 16;
-
     /** Returns what is to be sent of that plan. */
     public static StepsPlan of(RoutingPlan plan) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -32,7 +28,7 @@ public record StepsPlan(String id, byte[] bytes) {
             throw new UncheckedIOException("a plan is serializable, and memory takes it", e);
         }
         byte[] written = bytes.toByteArray();
-        return new StepsPlan(digest(written), written);
+        return new StepsPlan(Sha256.id(Sha256.of(written)), written);
     }
 
     /**
@@ -45,15 +41,6 @@ public record StepsPlan(String id, byte[] bytes) {
             return (RoutingPlan) in.readObject();
         } catch (IOException | ClassNotFoundException e) {
             throw new IllegalStateException("a plan cannot be read that this job has sent itself", e);
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -45,7 +45,11 @@ class ArchitectureTest {
     private static final String[] EDGES = {
         "dev.weft.job.cli..", // a person waits there, and samples carry the time of day
         "dev.weft.job.cluster..", // waits for a cluster on the other end of a wire
-        "dev.weft.local.." // waits for servers of this machine to start and stop
+        "dev.weft.local..", // waits for servers of this machine to start and stop
+        "dev.weft.scale.cli..", // where the scaler gets its clock from
+        "dev.weft.scale.grpc..", // measures its calls
+        "dev.weft.scale.kafka..", // waits for a broker
+        "dev.weft.scale.rest.." // waits for a JobManager
     };
 
     @ArchTest
@@ -83,6 +87,37 @@ class ArchitectureTest {
                             && !used.getPackageName().startsWith("dev.weft.local")));
 
     @ArchTest
+    static final ArchRule theScalerStandsApart = noClasses()
+            .that()
+            .resideInAPackage("dev.weft.scale..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "are another part of Weft than event and config",
+                    used -> used.getPackageName().startsWith("dev.weft.")
+                            && !used.getPackageName().startsWith("dev.weft.scale")
+                            && !used.getPackageName().startsWith("dev.weft.event")
+                            && !used.getPackageName().startsWith("dev.weft.config")));
+
+    @ArchTest
+    static final ArchRule decisionsOfTheScalerArePure = noClasses()
+            .that()
+            .resideInAnyPackage("dev.weft.scale", "dev.weft.scale.lag")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.weft.scale.control..",
+                    "dev.weft.scale.grpc..",
+                    "dev.weft.scale.http..",
+                    "dev.weft.scale.kafka..",
+                    "dev.weft.scale.pods..",
+                    "dev.weft.scale.rest..",
+                    "dev.weft.scale.cli..",
+                    "dev.weft.scale.simulator..",
+                    "org.apache.kafka.clients..",
+                    "io.grpc..")
+            .because("the simulator and the tests drive what is shipped");
+
+    @ArchTest
     static final ArchRule onlyTheCommandLineKnowsTheLocalMesh = noClasses()
             .that()
             .resideOutsideOfPackages("dev.weft.job.cli..", "dev.weft.local..")
@@ -95,7 +130,12 @@ class ArchitectureTest {
     static final ArchRule theJobDoesNotKnowWhoStartsIt = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "dev.weft.job.cli..", "dev.weft.job.cluster..", "dev.weft.job.graph..", "dev.weft.job.imports..")
+                    "dev.weft.job.cli..",
+                    "dev.weft.job.cluster..",
+                    "dev.weft.job.graph..",
+                    "dev.weft.job.imports..",
+                    "dev.weft.job.k8s..",
+                    "dev.weft.scale..") // no part of the job
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -103,14 +143,15 @@ class ArchitectureTest {
                     "dev.weft.job.cluster..",
                     "dev.weft.job.graph..",
                     "dev.weft.job.imports..",
+                    "dev.weft.job.k8s..",
                     "picocli..")
             .because("the job jar leaves them out");
 
     @ArchTest
     static final ArchRule namesSayWhatAClassIs = noClasses()
             .should()
-            .haveNameMatching(".*(Utils?|Utilities|Helpers?|Managers?|Impl)")
-            .because("such a name fits any class, so it says nothing of this one");
+            .haveNameMatching(".*(Utils?|Utilities|Helpers?|(?<!Task|Job)Managers?|Impl)")
+            .because("such a name fits any class, so it says nothing of this one; Flink's TaskManagers are called so");
 
     @ArchTest
     static final ArchRule onlyTheEdgesKnowTheTimeOfDay = noClasses()

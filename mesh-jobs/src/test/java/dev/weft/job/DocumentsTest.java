@@ -3,18 +3,24 @@ package dev.weft.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.Problem;
+import dev.weft.scale.control.Trigger.ScaledObjectKey;
+import dev.weft.scale.grpc.TriggerReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What the documents show is what the program takes, and what they link to is there. */
 class DocumentsTest {
@@ -64,6 +70,36 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
+    void everyTriggerShownIsTaken(Path document) throws IOException {
+        TriggerReader reader = new TriggerReader(Set.of("main"), Set.of("shop", "orders"));
+        Matcher block = YAML_BLOCK.matcher(Files.readString(document));
+        while (block.find()) {
+            if (block.group(1).contains("scalerAddress:")) {
+                Object shown = new Load(LoadSettings.builder().build()).loadFromString(block.group(1));
+                triggers(shown)
+                        .forEach(metadata -> assertThat(reader.read(new ScaledObjectKey("mesh", "shown"), metadata)
+                                        .problems())
+                                .extracting(Problem::message)
+                                .isEmpty());
+            }
+        }
+    }
+
+    /** Returns each mapping, at whatever depth, that says where the scaler is. */
+    private static Stream<Map<String, String>> triggers(Object node) {
+        if (node instanceof Map<?, ?> members) {
+            if (members.containsKey("scalerAddress")) {
+                Map<String, String> metadata = new HashMap<>();
+                members.forEach((key, value) -> metadata.put(key.toString(), value.toString()));
+                return Stream.of(metadata);
+            }
+            return members.values().stream().flatMap(DocumentsTest::triggers);
+        }
+        return node instanceof List<?> items ? items.stream().flatMap(DocumentsTest::triggers) : Stream.empty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
     void everyLinkLeadsSomewhere(Path document) throws IOException {
         Matcher link = LINK.matcher(Files.readString(document));
         while (link.find()) {
@@ -89,12 +125,14 @@ class DocumentsTest {
                         "docs/benchmarks",
                         "docs/reliability",
                         "job-configs",
+                        "k8s",
                         "mesh-core",
                         "filter-cep",
                         "delivery",
                         "mesh-local",
                         "mesh-testkit",
                         "mesh-jobs",
+                        "queue-lag-scaler",
                         "benchmarks")
                 .flatMap(folder -> markdownIn(ROOT.resolve(folder)).stream())
                 .toList();

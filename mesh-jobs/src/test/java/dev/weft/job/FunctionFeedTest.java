@@ -185,7 +185,7 @@ class FunctionFeedTest {
 
     private static IngressPlan ofRawTopic() {
         RawIngress ingress = new RawIngress("raw", "shop/bytes", List.of(FunctionType.parse("shop/raw")));
-        return new IngressPlan("shop", SHOP.channels(), SHOP.payloads(), List.of(), List.of(ingress));
+        return new IngressPlan("shop", SHOP.channels(), List.of(), List.of(ingress), null);
     }
 
     private static WireRecord letter(String ingress, WireRecord record) {
@@ -207,7 +207,7 @@ class FunctionFeedTest {
 
     private Dispatcher dispatcher(IngressPlan plan) {
         Dispatcher made = new Dispatcher(SHOP.routing(), log);
-        made.feed(new FunctionFeed(plan, new FunctionFeed.Entrance() {
+        made.feed(new FunctionFeed(plan, null, new FunctionFeed.Entrance() {
             @Override
             public void message(String ingress, Message message) {
                 said.add(ingress + ": " + message.target());

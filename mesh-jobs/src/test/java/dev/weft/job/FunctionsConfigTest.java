@@ -28,6 +28,27 @@ class FunctionsConfigTest {
             egress: { shop/receipts: receipts }
             """;
 
+    /** With places for what the pattern reads and what the ingress reads. */
+    private static final String PATTERN = """
+            channels:
+              orders: { topic: shop.orders }
+              receipts: { topic: shop.receipts }
+              alerts: { topic: shop.alerts }
+              dead: { topic: shop.dead }
+            deadLetter: dead
+            patterns:
+              - id: twice
+                from: [%s]
+                to: [alerts]
+                partitionBy: [subject]
+                within: 1h
+                sequence: [{ step: one, where: { type: [a] } }, { step: other, where: { type: [b] } }]
+                emit: { type: shop.twice }
+            functions: [{ class: com.shop.Guard }]
+            ingress: [{ name: alarms, from: [%s], to: [shop/guard], id: subject }]
+            egress: { shop/receipts: receipts }
+            """;
+
     @Test
     void functionsAloneMakeAJob() {
         JobConfig job = Jobs.named("shop", SHOP);
@@ -50,6 +71,26 @@ class FunctionsConfigTest {
                         Duration.ofSeconds(20),
                         usual.maxValueBytes(),
                         usual.maxValuesBytes()));
+    }
+
+    @Test
+    void anIngressMayReadWhatAPatternWrites() {
+        JobConfig job = Jobs.named("shop", PATTERN.formatted("orders", "alerts"));
+
+        assertThat(job.sources()).extracting(ChannelConfig::name).containsExactly("orders", "alerts");
+        assertThat(job.outputs()).extracting(ChannelConfig::name).containsExactly("receipts", "alerts");
+        assertThat(job.functions().ingress()).extracting(Ingress::from).containsExactly(List.of("alerts"));
+    }
+
+    @Test
+    void aPatternMayNotLeadFromAFunctionBackToIt() {
+        assertThat(JobConfigReader.read(
+                                "test.yaml", Jobs.text("shop", PATTERN.formatted("receipts", "alerts")), Map.of())
+                        .problems())
+                .extracting(Problem::message)
+                .containsExactly("test.yaml:22:28: $.spec.egress['shop/receipts']: found \"receipts\", which closes the"
+                        + " circle twice > alerts > alarms > receipts > twice, expected a channel that does not lead"
+                        + " back: an event would circle for ever");
     }
 
     @Test

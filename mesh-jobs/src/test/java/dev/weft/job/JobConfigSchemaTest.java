@@ -4,29 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import dev.weft.config.Mapping;
-import dev.weft.config.Node;
-import dev.weft.config.Problems;
-import dev.weft.config.Scalar;
-import dev.weft.config.Sequence;
-import dev.weft.config.Substitution;
-import dev.weft.config.YamlReader;
 import dev.weft.filter.SelectionReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,7 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JobConfigSchemaTest {
 
     private static final long SEED = 20261121;
-    private static final int EDITS = 1_500;
+
+    /** Of each example; {@code -Dweft.fuzz=1500} tries more. */
+    private static final int EDITS = Integer.getInteger("weft.fuzz", 500);
 
     private static final String SCHEMA_FILE = "schema/mesh-job.v1.json";
 
@@ -59,6 +43,9 @@ class JobConfigSchemaTest {
             "313-ingress-twice",
             "314-egress-to-the-control-channel",
             "315-functions-at-least-once",
+            "317-workflow-that-is-not-there",
+            "318-workflow-channels",
+            "321-workflow-at-least-once",
             // YAML itself, and what is filled in
             "01-not-yaml",
             "02-tab-as-indentation",
@@ -158,7 +145,7 @@ class JobConfigSchemaTest {
             "124-transform-cel",
             "125-transform-jsonata");
 
-    private static final Schema SCHEMA = schema();
+    private static final PublishedSchema SCHEMA = PublishedSchema.of(SCHEMA_FILE);
 
     @ParameterizedTest
     @MethodSource("examples")
@@ -183,10 +170,10 @@ class JobConfigSchemaTest {
         for (String file : examples().toList()) {
             String text = JobConfigFiles.text(file);
             for (int i = 0; i < EDITS; i++) {
-                String edited = edited(text, random);
+                String edited = PublishedSchema.edited(text, random);
                 if (JobConfigReader.read(file, edited, Map.of()).value().isPresent()) {
                     accepted++;
-                    assertThat(errorsIn(file, edited))
+                    assertThat(SCHEMA.errors(file, edited))
                             .as("seed %d, %s", SEED, edited)
                             .isEmpty();
                 }
@@ -226,9 +213,7 @@ class JobConfigSchemaTest {
 
     @Test
     void everyPropertyIsExplainedToAnEditor() throws IOException {
-        List<String> silent = new ArrayList<>();
-        collectSilent(new ObjectMapper().readTree(JobConfigFiles.text(SCHEMA_FILE)), "", silent);
-        assertThat(silent).isEmpty();
+        assertThat(PublishedSchema.silent(SCHEMA_FILE)).isEmpty();
     }
 
     static Stream<String> examples() {
@@ -239,76 +224,8 @@ class JobConfigSchemaTest {
         return JobConfigFiles.in("invalid");
     }
 
-    private static void collectSilent(JsonNode schema, String path, List<String> silent) {
-        schema.path("properties").properties().forEach(property -> {
-            JsonNode explained =
-                    property.getValue().has("$ref") && !property.getValue().has("title") ? schema : property.getValue();
-            for (String needed : List.of("title", "description", "examples")) {
-                if (!explained.has(needed)) {
-                    silent.add(path + "/" + property.getKey() + " has no " + needed);
-                }
-            }
-        });
-        for (Map.Entry<String, JsonNode> member : schema.properties()) {
-            if (member.getKey().equals("properties")) {
-                member.getValue().forEach(property -> collectSilent(property, path, silent));
-            } else if (!member.getKey().equals("examples")) {
-                collectSilent(member.getValue(), path + "/" + member.getKey(), silent);
-            }
-        }
-    }
-
-    private static String edited(String text, Random random) {
-        StringBuilder edited = new StringBuilder(text);
-        int at = random.nextInt(text.length());
-        if (random.nextBoolean()) {
-            edited.delete(at, Math.min(text.length(), at + 1 + random.nextInt(3)));
-        }
-        if (random.nextBoolean()) {
-            edited.insert(at, text.charAt(random.nextInt(text.length())));
-        }
-        return edited.toString();
-    }
-
     /** What the schema says of the file as an editor sees it: variables not filled in. */
     private static List<Error> errors(String file) throws IOException {
-        return errorsIn(file, JobConfigFiles.text(file));
-    }
-
-    private static List<Error> errorsIn(String file, String text) {
-        Problems problems = new Problems();
-        Optional<Node> root = YamlReader.read(file, text, Substitution.none(), problems);
-        return root.isPresent() && problems.isEmpty()
-                ? SCHEMA.validate(json(root.get()).toString(), InputFormat.JSON)
-                : List.of();
-    }
-
-    private static JsonNode json(Node node) {
-        JsonNodeFactory json = JsonNodeFactory.instance;
-        if (node instanceof Mapping mapping) {
-            ObjectNode object = json.objectNode();
-            mapping.members().forEach((name, member) -> object.set(name, json(member)));
-            return object;
-        }
-        if (node instanceof Sequence sequence) {
-            ArrayNode array = json.arrayNode();
-            sequence.items().forEach(item -> array.add(json(item)));
-            return array;
-        }
-        Object value = ((Scalar) node).value();
-        return value instanceof BigDecimal number
-                ? json.numberNode(number)
-                : value instanceof Boolean flag
-                        ? json.booleanNode(flag)
-                        : value == null ? json.nullNode() : json.textNode((String) value);
-    }
-
-    private static Schema schema() {
-        try {
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(JobConfigFiles.text(SCHEMA_FILE), InputFormat.JSON);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SCHEMA.errors(file, JobConfigFiles.text(file));
     }
 }

@@ -15,7 +15,7 @@ import dev.weft.local.flink.EmbeddedFlink;
 import dev.weft.local.flink.FlinkSettings;
 import dev.weft.testkit.Await;
 import dev.weft.testkit.cluster.BrokerProcess;
-import dev.weft.testkit.cluster.StateFunClassPath;
+import dev.weft.testkit.cluster.OracleClassPath;
 import dev.weft.testkit.cluster.StateFunProcess;
 import dev.weft.testkit.kafka.Producers;
 import dev.weft.testkit.kafka.TopicReader;
@@ -79,7 +79,7 @@ class StateFunAgreementIT {
 
     private static List<Path> oracleOrSkip() throws InterruptedException {
         try {
-            return StateFunClassPath.resolve();
+            return OracleClassPath.STATEFUN.resolve();
         } catch (IOException e) {
             System.out.println("not compared with Apache StateFun: " + e);
             return Assumptions.abort(e.toString());
@@ -139,7 +139,7 @@ class StateFunAgreementIT {
         Optional<String> text = ModuleJob.of("module.yaml", "agreement", module, Map.of(), problems);
         assertThat(problems.inReadingOrder()).isEmpty();
         return JobConfigReader.read(
-                        "module.yaml", text.orElseThrow(), Map.of(SchemaFiles.variable("module.yaml"), module))
+                        "module.yaml", text.orElseThrow(), Map.of(NamedFiles.variable("module.yaml"), module))
                 .orElseThrow();
     }
 

@@ -13,13 +13,20 @@ final class Counted {
         return count + " " + thing + (count == 1 ? "" : "s");
     }
 
-    /** Returns how many routes a job has, and how many patterns and providers of functions if it has any. */
+    /** Returns how many routes a job has, and how many patterns, providers of functions and workflows if it has any. */
     static String rules(JobConfig config) {
         String routes = of(config.routes().size(), "route");
         String patterns =
                 config.patterns().isEmpty() ? "" : ", " + of(config.patterns().size(), "pattern");
-        int providers = config.functions().providers().size();
-        return routes + patterns + (providers == 0 ? "" : ", " + of(providers, "provider") + " of functions");
+        int workflows = config.functions()
+                .workflows()
+                .map(all -> all.definitions().size())
+                .orElse(0);
+        int providers = config.functions().providers().size() - (workflows == 0 ? 0 : 1);
+        return routes
+                + patterns
+                + (providers == 0 ? "" : ", " + of(providers, "provider") + " of functions")
+                + (workflows == 0 ? "" : ", " + of(workflows, "workflow"));
     }
 
     /** Returns the number with a comma between thousands. */

@@ -75,6 +75,10 @@ final class CountsText {
             lines.add("");
             lines.addAll(functions(counts));
         }
+        if (!counts.workflows().isEmpty()) {
+            lines.add("");
+            lines.addAll(workflows(counts));
+        }
         lines.add("");
         lines.addAll(delivered.lines());
         if (!targets.isEmpty()) {
@@ -107,6 +111,19 @@ final class CountsText {
                         Counted.grouped(function.failures()),
                         Counted.grouped(function.inFlight()),
                         Counted.grouped(function.backlog())));
+        return table.lines();
+    }
+
+    private static List<String> workflows(MeshCounts counts) {
+        Table table = Table.ofNumbers("workflow", "started", "completed", "faulted", "cancelled", "calls");
+        counts.workflows()
+                .forEach((definition, totals) -> table.row(
+                        definition,
+                        Counted.grouped(totals.started()),
+                        Counted.grouped(totals.completed()),
+                        Counted.grouped(totals.faulted()),
+                        Counted.grouped(totals.cancelled()),
+                        Counted.grouped(totals.calls())));
         return table.lines();
     }
 
@@ -178,6 +195,17 @@ final class CountsText {
                             .put("failures", function.failures())
                             .put("inFlight", function.inFlight())
                             .put("backlog", function.backlog()));
+        }
+        if (!counts.workflows().isEmpty()) {
+            ObjectNode workflows = json.putObject("workflows");
+            counts.workflows()
+                    .forEach((definition, totals) -> workflows
+                            .putObject(definition)
+                            .put("started", totals.started())
+                            .put("completed", totals.completed())
+                            .put("faulted", totals.faulted())
+                            .put("cancelled", totals.cancelled())
+                            .put("calls", totals.calls()));
         }
         counts.rules()
                 .ifPresent(rules ->

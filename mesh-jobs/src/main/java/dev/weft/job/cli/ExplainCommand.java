@@ -153,11 +153,15 @@ final class ExplainCommand implements Callable<Integer> {
             all.add(new Explained(routes.get(i), explanation, transformed, chain));
         }
         List<IngressStory> functions = IngressStory.of(config, channel, asked);
+        List<String> workflows = WorkflowStory.of(config, channel, asked);
         if (output.isJson()) {
             ObjectNode json = json(asked, all);
             if (!functions.isEmpty()) {
                 ArrayNode stories = json.putArray("functions");
                 functions.forEach(story -> story.addTo(stories));
+            }
+            if (!workflows.isEmpty()) {
+                workflows.forEach(json.putArray("workflows")::add);
             }
             if (version != null) {
                 json.put("version", version.number());
@@ -171,6 +175,7 @@ final class ExplainCommand implements Callable<Integer> {
                 story.lines().forEach(shell::say);
                 shell.say("");
             }
+            workflows.forEach(each -> shell.say("workflows: " + each));
             text(asked, all);
         }
         return ExitCodes.OK;

@@ -1,9 +1,5 @@
 package dev.weft.job.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,20 +11,12 @@ import javax.lang.model.SourceVersion;
 /**
  * A Maven project to start from: a stateful function, its test, and a job that runs it.
  *
- * @param name of the function, of its job and of the jar; {@link #isName}
+ * @param name of the function, of its job and of the jar; {@link NewFolder#isName}
  * @param packageName {@link #isPackage}; its last part is the function's namespace
  */
 record FunctionProject(String name, String packageName) {
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern PACKAGE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
-
-    /** The longest name that a job may have. */
-    private static final int LONGEST = 63;
-
-    static boolean isName(String text) {
-        return text.length() <= LONGEST && NAME.matcher(text).matches();
-    }
 
     /** Whether it is a package that classes of jars may be in: the JVM loads no others of {@code java}. */
     static boolean isPackage(String text) {
@@ -61,21 +49,16 @@ record FunctionProject(String name, String packageName) {
     }
 
     private String filled(String template) {
-        return text(template)
-                .replace("{{name}}", name)
-                .replace("{{class}}", className())
-                .replace("{{package}}", packageName)
-                .replace("{{namespace}}", packageName.substring(packageName.lastIndexOf('.') + 1));
-    }
-
-    private static String text(String template) {
-        try (InputStream in = FunctionProject.class.getResourceAsStream("function/" + template)) {
-            if (in == null) {
-                throw new IllegalStateException("no template " + template);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return NewFolder.filled(
+                "function/" + template,
+                Map.of(
+                        "name",
+                        name,
+                        "class",
+                        className(),
+                        "package",
+                        packageName,
+                        "namespace",
+                        packageName.substring(packageName.lastIndexOf('.') + 1)));
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which jars hold the functions of a job. */
@@ -26,8 +27,17 @@ final class JarsOption {
             description = "jars with functions that the file names; several may follow")
     private List<Path> jars = new ArrayList<>();
 
-    /** Returns the jars, which are there. */
+    private @Nullable List<Path> there;
+
+    /** Returns the jars, which are there. They are looked for once. */
     List<Path> paths() throws CommandFailure {
+        if (there == null) {
+            there = found();
+        }
+        return there;
+    }
+
+    private List<Path> found() throws CommandFailure {
         Map<String, Path> byName = new HashMap<>();
         for (Path jar : jars) {
             if (!Files.isRegularFile(jar)) {
@@ -54,9 +64,10 @@ final class JarsOption {
 
     /** Reads a config, and checks it against the jars if there are any. */
     Checked<JobConfig> read(RulesText text) throws CommandFailure {
-        if (jars.isEmpty()) {
-            return text.read();
-        }
+        return jars.isEmpty() ? text.read() : readWithJars(text);
+    }
+
+    private Checked<JobConfig> readWithJars(RulesText text) throws CommandFailure {
         try (JarFunctions found = JarFunctions.in(onThisMachine())) {
             return text.read(found);
         } catch (IOException e) {
@@ -72,11 +83,7 @@ final class JarsOption {
         RulesText text = JobFile.text(shell, file, Map.of());
         Checked<JobConfig> checked = text.read();
         if (checked.value().filter(JarsOption::needsJars).isPresent()) {
-            try (JarFunctions found = JarFunctions.in(onThisMachine())) {
-                checked = text.read(found);
-            } catch (IOException e) {
-                throw CommandFailure.input("--jar: " + e.getMessage());
-            }
+            checked = readWithJars(text);
         }
         List<Problem> problems = checked.problems();
         return new JobFile(
@@ -85,6 +92,7 @@ final class JarsOption {
 
     private static boolean needsJars(JobConfig config) {
         return config.functions().providers().stream()
-                .anyMatch(provider -> !(provider instanceof FunctionProvider.Remote));
+                .anyMatch(provider -> provider instanceof FunctionProvider.OfClass
+                        || provider instanceof FunctionProvider.Discovered);
     }
 }

@@ -7,7 +7,8 @@ import dev.weft.config.Problem;
 import dev.weft.config.Problems;
 import dev.weft.job.JobConfig;
 import dev.weft.job.ModuleJob;
-import dev.weft.job.SchemaFiles;
+import dev.weft.job.NamedFiles;
+import dev.weft.job.WorkflowFiles;
 import dev.weft.job.rules.RulesText;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,12 @@ record JobFile(String name, RulesText rules, JobConfig config) {
         return new JobFile(file, rules, checked(rules));
     }
 
+    /** Says what may be a mistake in the workflows of the file. */
+    void warn(Shell shell) {
+        WorkflowFiles.warnings(config, rules.variables())
+                .forEach(warning -> shell.note("warning: " + warning.message()));
+    }
+
     /** Returns the config of a text; a text with mistakes fails the command with all of them. */
     static JobConfig checked(RulesText rules) throws CommandFailure {
         Checked<JobConfig> checked = rules.read();
@@ -53,17 +60,14 @@ record JobFile(String name, RulesText rules, JobConfig config) {
         if (ModuleJob.isModule(text)) {
             return module(file, text, environment);
         }
-        for (String path : SchemaFiles.namedIn(text, environment)) {
-            InputFile.beside(file, path).ifPresent(schema -> environment.put(SchemaFiles.variable(path), schema));
-        }
-        return RulesText.of(InputFile.named(file), text, environment);
+        return RulesText.withFiles(InputFile.named(file), text, environment, path -> InputFile.beside(file, path));
     }
 
     private static RulesText module(String file, String text, Map<String, String> environment) throws CommandFailure {
         Problems problems = new Problems();
         String named = InputFile.named(file);
         Optional<String> config = ModuleJob.of(named, moduleName(file), text, environment, problems);
-        environment.put(SchemaFiles.variable(named), text);
+        environment.put(NamedFiles.variable(named), text);
         return RulesText.of(
                 named,
                 config.orElseThrow(() -> CommandFailure.input(described(problems.inReadingOrder()))),

@@ -49,9 +49,16 @@ final class KafkaTopics implements AutoCloseable {
         return sizes;
     }
 
-    /** Returns what becomes of old records of a topic, which must exist: {@code delete}, {@code compact} or both. */
-    String cleanupPolicy(String topic) throws CommandFailure, InterruptedException {
-        return settings(List.of(topic), TopicConfig.CLEANUP_POLICY_CONFIG).getOrDefault(topic, "delete");
+    /** Returns how many partitions these topics have together; they must exist. */
+    int partitions(Collection<String> topics) throws CommandFailure, InterruptedException {
+        return await(admin.describeTopics(topics).allTopicNames()).values().stream()
+                .mapToInt(topic -> topic.partitions().size())
+                .sum();
+    }
+
+    /** Returns what becomes of old records of topics, which must exist: {@code delete}, {@code compact} or both. */
+    Map<String, String> cleanupPolicies(Collection<String> topics) throws CommandFailure, InterruptedException {
+        return settings(topics, TopicConfig.CLEANUP_POLICY_CONFIG);
     }
 
     private Map<String, String> settings(Collection<String> topics, String name)

@@ -126,13 +126,13 @@ final class LocalMesh implements AutoCloseable {
     }
 
     private static LocalTopic topic(JobConfig config, ChannelConfig channel) {
-        if (config.control().filter(channel.name()::equals).isPresent()) {
-            return new LocalTopic(channel.topic(), 1, Preflight.CONTROL);
-        }
         boolean holdsDeadLetters = channel.name().equals(config.deadLetter())
                 || config.redrive().filter(channel.name()::equals).isPresent();
-        Map<String, String> settings = holdsDeadLetters ? DEAD_LETTER : Map.of();
-        return new LocalTopic(channel.topic(), PARTITIONS, settings);
+        boolean isControl = config.control().filter(channel.name()::equals).isPresent();
+        return new LocalTopic(
+                channel.topic(),
+                isControl ? 1 : PARTITIONS,
+                holdsDeadLetters ? DEAD_LETTER : CompactedTopics.of(config).settings(channel.topic()));
     }
 
     private String startJob(

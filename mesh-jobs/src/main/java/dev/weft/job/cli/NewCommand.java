@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
         description = "Write a project to start from.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Examples:", "  weft new function order-counter --package com.shop"})
+        footer = {
+            "",
+            "Examples:",
+            "  weft new function order-counter --package com.shop",
+            "  weft new workflow order-reminder --namespace shop"
+        })
 final class NewCommand extends CommandGroup {}

@@ -7,12 +7,12 @@ import dev.weft.job.JobConfig;
 import dev.weft.route.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,12 +31,6 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
 
     /** A dead letter is the original record and a few attributes that say why. */
     static final long ROOM_FOR_REASONS = 64 << 10;
-
-    /**
-     * Every version of the rules is kept, and one can be as long as a config: so many bytes even if it barely shrinks.
-     */
-    static final Map<String, String> CONTROL =
-            Map.of("cleanup.policy", "compact", "max.message.bytes", Integer.toString(4 << 20));
 
     private static final Duration KAFKA_ANSWERS = Duration.ofSeconds(10);
 
@@ -60,7 +54,7 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
                 preflight = of(config, existing(config, topics));
             }
             if (preflight.missing().isEmpty()) {
-                warnIfVersionsExpire(shell, config, topics);
+                warnIfRecordsExpire(shell, CompactedTopics.of(config), topics);
             }
         } catch (CommandFailure failure) {
             if (here || create) {
@@ -73,16 +67,12 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
         preflight.throwIfFatal();
     }
 
-    private static void warnIfVersionsExpire(Shell shell, JobConfig config, KafkaTopics topics)
+    private static void warnIfRecordsExpire(Shell shell, CompactedTopics compacted, KafkaTopics topics)
             throws CommandFailure, InterruptedException {
-        if (config.control().isPresent()) {
-            String topic = config.channel(config.control().orElseThrow()).topic();
-            String policy = topics.cleanupPolicy(topic);
-            if (!policy.equals("compact")) {
-                shell.note(
-                        "warning: topic %s of the control channel forgets versions of the rules: its cleanup.policy is %s, not compact"
-                                .formatted(topic, policy));
-            }
+        if (!compacted.names().isEmpty()) {
+            compacted
+                    .warnings(topics.cleanupPolicies(compacted.names()))
+                    .forEach(warning -> shell.note("warning: " + warning));
         }
     }
 
@@ -199,19 +189,18 @@ record Preflight(Map<String, String> missing, List<String> errors, List<String> 
     private static void make(Shell shell, JobConfig config, Set<String> missing, KafkaTopics topics)
             throws CommandFailure, InterruptedException {
         String deadLetter = config.channel(config.deadLetter()).topic();
-        Optional<String> control =
-                config.control().map(name -> config.channel(name).topic());
+        CompactedTopics compacted = CompactedTopics.of(config);
         for (String topic : missing) {
-            if (control.filter(topic::equals).isPresent()) {
-                topics.create(topic, CONTROL);
-                shell.note("made topic " + topic);
-            } else if (!topic.equals(deadLetter)) {
+            if (!topic.equals(deadLetter)) {
                 long needed = used(config)
                         .filter(channel -> channel.topics().covers(topic))
                         .mapToLong(channel -> needed(config, channel))
                         .max()
                         .orElse(0);
-                topics.create(topic, needed > KAFKA_DEFAULT + ROOM_FOR_REASONS ? takes(needed) : Map.of());
+                Map<String, String> settings =
+                        new HashMap<>(needed > KAFKA_DEFAULT + ROOM_FOR_REASONS ? takes(needed) : Map.of());
+                settings.putAll(compacted.settings(topic));
+                topics.create(topic, settings);
                 shell.note("made topic " + topic);
             }
         }

@@ -68,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
             throw CommandFailure.input("weft run: name a file: weft send and weft tail read it again");
         }
         JobFile job = jars.read(shell, file);
+        job.warn(shell);
         if (kafka == Kafka.CONFIG) {
             Preflight.check(shell, job.config(), createTopics, true);
         }

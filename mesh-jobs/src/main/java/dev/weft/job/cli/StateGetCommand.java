@@ -30,7 +30,7 @@ final class StateGetCommand implements Callable<Integer> {
     private SavepointFile savepoint = new SavepointFile();
 
     @Option(names = "--type", required = true, paramLabel = "TYPE", description = "the function: namespace/name")
-    private String type = "";
+    private FunctionType type = new FunctionType("", "");
 
     @Option(names = "--id", required = true, paramLabel = "ID", description = "which one")
     private String id = "";
@@ -47,8 +47,7 @@ final class StateGetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        checked(type);
-        savepoint.read(new SavedRow.Wanted(type, id), this::take);
+        savepoint.read(new SavedRow.Wanted(type.toString(), id), this::take);
         if (values.isEmpty() && delayed.isEmpty()) {
             throw CommandFailure.failure("found nothing of " + type + "/" + id + " in the savepoint");
         }
@@ -60,20 +59,12 @@ final class StateGetCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private static void checked(String type) throws CommandFailure {
-        try {
-            FunctionType.parse(type);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.input("weft state get: --type: " + e.getMessage());
-        }
-    }
-
     /** What is sent later is kept by the id, whatever function of it asked for that. */
     private void take(SavedRow saved) {
         if (saved.isDelays()) {
             saved.read(DelayRow::read).waiting().stream()
                     .filter(each -> each.message().caller() != null
-                            && each.message().caller().type().toString().equals(type))
+                            && each.message().caller().type().equals(type))
                     .forEach(delayed::add);
         } else {
             values.addAll(saved.read(AddressRow::read).values());
@@ -81,7 +72,7 @@ final class StateGetCommand implements Callable<Integer> {
     }
 
     private ObjectNode json() {
-        ObjectNode all = Json.object().put("type", type).put("id", id);
+        ObjectNode all = Json.object().put("type", type.toString()).put("id", id);
         ArrayNode listed = all.putArray("values");
         for (AddressRow.Value value : values) {
             ObjectNode each = listed.addObject()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.function.AddressRow;
 import dev.weft.function.DelayRow;
+import dev.weft.function.FunctionType;
 import dev.weft.job.cli.flink.SavedRow;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class StateListCommand implements Callable<Integer> {
     private SavepointFile savepoint = new SavepointFile();
 
     @Option(names = "--type", paramLabel = "TYPE", description = "list the ids of that function: namespace/name")
-    private @Nullable String type;
+    private @Nullable FunctionType type;
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -48,7 +49,7 @@ final class StateListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        savepoint.read(new SavedRow.Wanted(type, null), this::take);
+        savepoint.read(new SavedRow.Wanted(type == null ? null : type.toString(), null), this::take);
         if (output.isJson()) {
             shell.say(Json.pretty(json()));
         } else {

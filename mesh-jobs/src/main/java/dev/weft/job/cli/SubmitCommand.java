@@ -103,6 +103,7 @@ final class SubmitCommand implements Callable<Integer> {
             throw CommandFailure.input("weft submit: --parallelism: found " + parallelism + ", expected 1 or more");
         }
         JobFile job = jars.read(shell, file);
+        job.warn(shell);
         FlinkRest cluster = cluster();
         Path jar = jar();
         String flinkVersion = cluster.flinkVersion();

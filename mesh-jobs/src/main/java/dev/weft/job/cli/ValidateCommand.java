@@ -1,9 +1,12 @@
 package dev.weft.job.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.config.Checked;
 import dev.weft.config.Problem;
 import dev.weft.job.JobConfig;
+import dev.weft.job.WorkflowFiles;
+import dev.weft.job.rules.RulesText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,21 +46,32 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Problem> problems = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>();
         int unreadable = 0;
         for (String file : files) {
             try {
-                Checked<JobConfig> checked = jars.read(JobFile.text(shell, file, Map.of()));
+                RulesText text = JobFile.text(shell, file, Map.of());
+                Checked<JobConfig> checked = jars.read(text);
                 problems.addAll(checked.problems());
-                checked.value().ifPresent(config -> fine(file, config));
+                checked.value().ifPresent(config -> {
+                    fine(file, config);
+                    warnings.addAll(WorkflowFiles.warnings(config, text.variables()));
+                });
             } catch (CommandFailure failure) {
                 shell.note(failure.text());
                 unreadable++;
             }
         }
         if (output.isJson()) {
-            shell.say(Json.pretty(json(problems)));
-        } else if (!problems.isEmpty()) {
-            shell.note(JobFile.described(problems));
+            ArrayNode told = Json.MAPPER.createArrayNode();
+            problems.forEach(problem -> told.add(json(problem)));
+            warnings.forEach(warning -> told.add(json(warning).put("warning", true)));
+            shell.say(Json.pretty(told));
+        } else {
+            warnings.forEach(warning -> shell.note("warning: " + warning.message()));
+            if (!problems.isEmpty()) {
+                shell.note(JobFile.described(problems));
+            }
         }
         return problems.isEmpty() && unreadable == 0 ? ExitCodes.OK : ExitCodes.INPUT;
     }
@@ -72,18 +86,15 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private static ArrayNode json(List<Problem> problems) {
-        ArrayNode array = Json.MAPPER.createArrayNode();
-        for (Problem problem : problems) {
-            var each = array.addObject()
-                    .put("file", problem.at().file())
-                    .put("line", problem.at().line())
-                    .put("column", problem.at().column())
-                    .put("path", problem.path())
-                    .put("found", problem.found())
-                    .put("expected", problem.expected());
-            problem.suggestion().ifPresent(suggestion -> each.put("suggestion", suggestion));
-        }
-        return array;
+    private static ObjectNode json(Problem problem) {
+        ObjectNode each = Json.object()
+                .put("file", problem.at().file())
+                .put("line", problem.at().line())
+                .put("column", problem.at().column())
+                .put("path", problem.path())
+                .put("found", problem.found())
+                .put("expected", problem.expected());
+        problem.suggestion().ifPresent(suggestion -> each.put("suggestion", suggestion));
+        return each;
     }
 }

@@ -3,8 +3,10 @@ package dev.weft.job.cli;
 import dev.weft.config.DurationText;
 import dev.weft.config.Nearest;
 import dev.weft.config.SecretUnavailable;
+import dev.weft.function.FunctionType;
 import dev.weft.job.cluster.ClusterFailure;
 import dev.weft.local.StartFailure;
+import dev.weft.scale.cli.ScalerCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +93,7 @@ public final class Weft implements Callable<Integer> {
                 .setUsageHelpLongOptionsMaxWidth(34)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, Weft::duration)
+                .registerConverter(FunctionType.class, Weft::functionType)
                 .setParameterExceptionHandler((mistake, args) -> mistaken(shell, mistake))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(shell, failure, command))
                 .setExitCodeExceptionMapper(failure -> ExitCodes.FAILURE);
@@ -105,11 +108,14 @@ public final class Weft implements Callable<Integer> {
                 new GraphCommand(shell),
                 new CommandLine(new CepCommand()).addSubcommand(new CepTestCommand(shell)),
                 imports(shell),
-                new CommandLine(new NewCommand()).addSubcommand(new NewFunctionCommand(shell)),
+                new CommandLine(new NewCommand())
+                        .addSubcommand(new NewFunctionCommand(shell))
+                        .addSubcommand(new NewWorkflowCommand(shell)),
                 new SendCommand(shell),
                 new TailCommand(shell),
                 new RedriveCommand(shell),
                 new SubmitCommand(shell),
+                new KubernetesCommand(shell),
                 new ApplyCommand(shell),
                 new DiffCommand(shell),
                 new RulesCommand(shell),
@@ -120,9 +126,27 @@ public final class Weft implements Callable<Integer> {
                 new CommandLine(new StateCommand())
                         .addSubcommand(new StateListCommand(shell))
                         .addSubcommand(new StateGetCommand(shell)),
+                workflows(shell),
+                new ScalerCommand(shell.out(), shell.err(), shell.environment()),
                 new SavepointCommand(shell),
                 new StopCommand(shell),
                 new CancelCommand(shell));
+    }
+
+    private static CommandLine workflows(Shell shell) {
+        return new CommandLine(new WorkflowCommand())
+                .addSubcommand(new WorkflowTestCommand(shell))
+                .addSubcommand(new WorkflowStartCommand(shell))
+                .addSubcommand(new WorkflowGetCommand(shell))
+                .addSubcommand(new WorkflowListCommand(shell))
+                .addSubcommand(new WorkflowHistoryCommand(shell))
+                .addSubcommand(new WorkflowCancelCommand(shell))
+                .addSubcommand(new WorkflowSuspendCommand(shell))
+                .addSubcommand(new WorkflowResumeCommand(shell))
+                .addSubcommand(new WorkflowCompensateCommand(shell))
+                .addSubcommand(new WorkflowSendCommand(shell))
+                .addSubcommand(new WorkflowResetCommand(shell))
+                .addSubcommand(new WorkflowMigrateCommand(shell));
     }
 
     private static CommandLine imports(Shell shell) {
@@ -143,6 +167,14 @@ public final class Weft implements Callable<Integer> {
         return DurationText.parse(text)
                 .orElseThrow(
                         () -> new TypeConversionException("found \"" + text + "\", expected " + DurationText.EXPECTED));
+    }
+
+    private static FunctionType functionType(String text) {
+        try {
+            return FunctionType.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     private static int mistaken(Shell shell, ParameterException mistake) {

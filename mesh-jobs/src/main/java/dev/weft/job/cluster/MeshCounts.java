@@ -21,6 +21,7 @@ import java.util.function.ToLongFunction;
  * @param targets what was delivered to each target and what waits for it, by the target's name
  * @param patterns what was found for each pattern, by its id
  * @param functions what was called of each type of function, by {@code namespace/name}; Flink writes {@code _} for dots
+ * @param workflows what instances came to, by {@code namespace/name:version}; Flink writes {@code _} for dots
  * @param rules by which the job decides, where they can change
  */
 public record MeshCounts(
@@ -34,6 +35,7 @@ public record MeshCounts(
         SortedMap<String, TargetCounts> targets,
         SortedMap<String, PatternTotals> patterns,
         SortedMap<String, FunctionTotals> functions,
+        SortedMap<String, WorkflowTotals> workflows,
         Optional<RulesInForce> rules) {
 
     /** Nothing counted yet. */
@@ -43,6 +45,7 @@ public record MeshCounts(
             0,
             0,
             0,
+            Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
@@ -59,11 +62,14 @@ public record MeshCounts(
     private static final String SEEN = ".seen";
     private static final String FUNCTION = "function.";
     private static final String INVOCATIONS = ".invocations";
+    private static final String WORKFLOW = "workflow.";
+    private static final String STARTED = ".started";
 
     public MeshCounts {
         matchedByRoute = Collections.unmodifiableSortedMap(new TreeMap<>(matchedByRoute));
         targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
         patterns = Collections.unmodifiableSortedMap(new TreeMap<>(patterns));
+        workflows = Collections.unmodifiableSortedMap(new TreeMap<>(workflows));
         functions = Collections.unmodifiableSortedMap(new TreeMap<>(functions));
         deliveredByChannel = Collections.unmodifiableSortedMap(new TreeMap<>(deliveredByChannel));
     }
@@ -95,6 +101,7 @@ public record MeshCounts(
         SortedMap<String, TargetCounts> targets = new TreeMap<>();
         SortedMap<String, PatternTotals> patterns = new TreeMap<>();
         SortedMap<String, FunctionTotals> functions = new TreeMap<>();
+        SortedMap<String, WorkflowTotals> workflows = new TreeMap<>();
         counters.forEach((name, count) -> {
             if (name.startsWith(ROUTE) && name.endsWith(MATCHED)) {
                 routes.put(name.substring(ROUTE.length(), name.length() - MATCHED.length()), count);
@@ -109,6 +116,9 @@ public record MeshCounts(
             } else if (name.startsWith(FUNCTION) && name.endsWith(INVOCATIONS)) {
                 String type = name.substring(FUNCTION.length(), name.length() - INVOCATIONS.length());
                 functions.put(type, function(FUNCTION + type + ".", counters));
+            } else if (name.startsWith(WORKFLOW) && name.endsWith(STARTED)) {
+                String definition = name.substring(WORKFLOW.length(), name.length() - STARTED.length());
+                workflows.put(definition, workflow(WORKFLOW + definition + ".", counters));
             }
         });
         return new MeshCounts(
@@ -122,6 +132,7 @@ public record MeshCounts(
                 targets,
                 patterns,
                 functions,
+                workflows,
                 rules);
     }
 
@@ -141,6 +152,16 @@ public record MeshCounts(
                 count.applyAsLong("failures"),
                 count.applyAsLong("inFlight"),
                 count.applyAsLong("backlog"));
+    }
+
+    private static WorkflowTotals workflow(String prefix, Map<String, Long> counters) {
+        ToLongFunction<String> count = name -> counters.getOrDefault(prefix + name, 0L);
+        return new WorkflowTotals(
+                count.applyAsLong("started"),
+                count.applyAsLong("completed"),
+                count.applyAsLong("faulted"),
+                count.applyAsLong("cancelled"),
+                count.applyAsLong("calls"));
     }
 
     private static TargetCounts target(String prefix, Map<String, Long> counters) {

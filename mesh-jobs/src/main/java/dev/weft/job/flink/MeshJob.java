@@ -7,18 +7,22 @@ import dev.weft.job.JobConfig;
 import dev.weft.job.rules.RulesText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The job's main class, as a Flink cluster starts it. The config comes with the program's arguments, so that nothing
- * has to be put on the cluster's disks:
+ * has to be put on the cluster's disks, or lies where the JobManager can read it:
  *
  * <ul>
  *   <li>{@code --config-base64}: the job config, base64;
+ *   <li>{@code --config-file}: its path, in place of the text; what it names lies beside it;
  *   <li>{@code --config-name}: its file name, for messages; optional;
  *   <li>{@code --variables-base64}: a JSON object of the {@code ${NAME}} variables that the submitter's environment
  *       sets, base64; optional. They come before the environment of the JobManager;
@@ -51,8 +55,30 @@ public final class MeshJob {
     }
 
     private static RulesText text(Map<String, String> options, Map<String, String> environment) {
+        String path = options.get("config-file");
+        if (path != null) {
+            return text(Path.of(path), environment);
+        }
         String file = options.getOrDefault("config-name", "<config>");
         return RulesText.of(file, decoded(options, "config-base64"), environment);
+    }
+
+    private static RulesText text(Path file, Map<String, String> environment) {
+        return RulesText.withFiles(
+                file.toString(),
+                read(file)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("the argument --config-file: found no file " + file)),
+                environment,
+                path -> read(file.resolveSibling(path)));
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     static FunctionJars jars(Map<String, String> options) {

@@ -103,6 +103,8 @@ public final class MeshTopology {
             JobConfig config,
             FunctionJars jars,
             Map<String, String> environment) {
+        // A message waits for others to go with it, in milliseconds, on its way here as on all its ways from here on.
+        routed.setBufferTimeout(FunctionLoop.FLUSH);
         FunctionPlan plan = config.functionPlan(jars);
         FunctionSettings settings = new FunctionSettings(
                 new PlannedFunctions(plan, environment),
@@ -144,19 +146,14 @@ public final class MeshTopology {
         return operators.stream().map(part).reduce(DataStream::union).orElseThrow();
     }
 
-    /** As above, for a job whose functions are on the class path. */
-    public static void assemble(
-            StreamExecutionEnvironment env, JobConfig config, RulesText text, Map<String, String> environment) {
-        assemble(env, config, text, FunctionJars.NONE, environment);
-    }
-
     /**
-     * As above, for a job whose config has no control channel: its rules cannot change, so their text is not needed.
+     * As above, for a job whose functions are on the class path and whose config has no control channel: its rules
+     * cannot change, so their text is not needed.
      */
     public static void assemble(StreamExecutionEnvironment env, JobConfig config, Map<String, String> environment) {
         if (config.control().isPresent()) {
             throw new IllegalArgumentException("rules that can change need the text they start with");
         }
-        assemble(env, config, new RulesText("", "", Collections.emptySortedMap()), environment);
+        assemble(env, config, new RulesText("", "", Collections.emptySortedMap()), FunctionJars.NONE, environment);
     }
 }

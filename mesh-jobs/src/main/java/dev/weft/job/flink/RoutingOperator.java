@@ -8,10 +8,16 @@ import dev.weft.job.ChannelConfig;
 import dev.weft.job.Dispatcher;
 import dev.weft.job.FunctionFeed;
 import dev.weft.job.IngressPlan;
+import dev.weft.job.KnownWorkflows;
+import dev.weft.job.WorkflowFeed;
+import dev.weft.job.Workflows;
 import dev.weft.job.flink.audit.AuditedOperator;
 import dev.weft.job.flink.connect.Outbound;
+import dev.weft.job.flink.function.KeptForms;
 import dev.weft.job.flink.pattern.Watching;
+import dev.weft.workflow.host.ThreadTime;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -19,6 +25,7 @@ import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.clock.SystemClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +40,8 @@ abstract class RoutingOperator extends AuditedOperator<Outbound> implements OneI
     private transient @Nullable Dispatcher dispatcher;
     private transient @Nullable Watching watching;
     private transient @Nullable FunctionFeed feed;
+    private transient @Nullable KeptForms forms;
+    private transient @Nullable List<byte[]> definitions;
 
     /** Makes an operator that Flink sets up after it was shipped. */
     RoutingOperator() {}
@@ -72,11 +81,25 @@ abstract class RoutingOperator extends AuditedOperator<Outbound> implements OneI
     }
 
     /** Makes messages for functions of what is read from now on; to be called before anything is read. */
-    final void feedFunctions(IngressPlan ingress) {
+    final void feedFunctions(IngressPlan ingress) throws Exception {
         if (!ingress.isEmpty()) {
-            feed = new FunctionFeed(
-                    ingress, new FunctionEntrance(getMetricGroup(), message -> put(Sides.FUNCTION_MESSAGES, message)));
+            FunctionEntrance entrance =
+                    new FunctionEntrance(getMetricGroup(), message -> put(Sides.FUNCTION_MESSAGES, message));
+            feed = new FunctionFeed(ingress, workflows(ingress), entrance);
         }
+    }
+
+    /** Events are shown to older definitions too, as long as instances may go on by them. */
+    private @Nullable WorkflowFeed workflows(IngressPlan ingress) throws Exception {
+        Workflows config = ingress.workflows();
+        if (config == null) {
+            return null;
+        }
+        forms = new KeptForms(getOperatorStateBackend(), getRuntimeContext().getTaskInfo());
+        KnownWorkflows known = KnownWorkflows.of(config, forms.restored());
+        definitions = known.forms();
+        LongSupplier nanoTime = ThreadTime.or(SystemClock.getInstance()::relativeTimeNanos);
+        return new WorkflowFeed(ingress, config, known, nanoTime);
     }
 
     /** Has it decide from the next event on. */
@@ -117,6 +140,9 @@ abstract class RoutingOperator extends AuditedOperator<Outbound> implements OneI
     public void snapshotState(StateSnapshotContext context) throws Exception {
         if (watching != null) {
             watching.keep();
+        }
+        if (forms != null) {
+            forms.keep(requireNonNull(definitions));
         }
         super.snapshotState(context);
     }

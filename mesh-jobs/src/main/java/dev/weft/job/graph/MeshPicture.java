@@ -10,6 +10,8 @@ import dev.weft.job.Functions;
 import dev.weft.job.Ingress;
 import dev.weft.job.JobConfig;
 import dev.weft.job.RawIngress;
+import dev.weft.job.WorkflowFile;
+import dev.weft.job.Workflows;
 import dev.weft.route.Route;
 import dev.weft.route.TopicNames;
 import java.util.ArrayList;
@@ -47,7 +49,11 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
         config.routes().forEach(route -> boxes.add(box(route)));
         config.patterns().forEach(pattern -> boxes.add(box(pattern)));
         config.functions().ingress().forEach(ingress -> boxes.add(box(ingress)));
-        if (!config.functions().isEmpty()) {
+        List<WorkflowFile> workflows =
+                config.functions().workflows().map(Workflows::definitions).orElse(List.of());
+        workflows.forEach(workflow -> boxes.add(box(workflow)));
+        if (config.functions().providers().size()
+                > config.functions().workflows().stream().count()) {
             boxes.add(box(config.functions()));
         }
         config.targets().forEach(target -> boxes.add(box(target)));
@@ -69,13 +75,15 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
                 .distinct()
                 .forEach(to -> arrows.add(new Arrow(FUNCTIONS, channel(to), Arrow.Kind.FLOW)));
         arrows.addAll(covered(config));
+        workflows.forEach(workflow -> addArrows(workflow, arrows));
         arrows.addAll(unreadable(config));
-        String counts = "%d channels, %d routes%s%s%s, %s"
+        String counts = "%d channels, %d routes%s%s%s%s, %s"
                 .formatted(
                         config.channels().size(),
                         config.routes().size(),
                         counted(config.patterns(), "patterns"),
                         counted(config.functions().ingress(), "ingresses of functions"),
+                        counted(workflows, "workflows"),
                         counted(config.targets(), "targets"),
                         config.guarantee().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         String about = config.metadata()
@@ -117,10 +125,33 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
         return new Box(ingress(ingress), Box.Kind.ROUTE, ingress.name(), where + THEN + to + " by " + ingress.id());
     }
 
+    private static Box box(WorkflowFile workflow) {
+        String emits = workflow.to() == null ? "" : ", emits to " + workflow.to();
+        return new Box(workflow(workflow), Box.Kind.PATTERN, workflow.id().name(), "workflow " + workflow.id() + emits);
+    }
+
+    /** What a workflow emits may come back to it, or to another: such a way back is told in its box and not drawn. */
+    private static void addArrows(WorkflowFile workflow, List<Arrow> arrows) {
+        String self = workflow(workflow);
+        workflow.from().forEach(from -> arrows.add(new Arrow(channel(from), self, Arrow.Kind.FLOW)));
+        String to = workflow.to();
+        if (to != null && !leads(channel(to), self, arrows)) {
+            arrows.add(new Arrow(self, channel(to), Arrow.Kind.FLOW));
+        }
+    }
+
+    private static boolean leads(String from, String to, List<Arrow> arrows) {
+        return arrows.stream()
+                .filter(arrow -> arrow.from().equals(from) && arrow.kind() != Arrow.Kind.UNREADABLE)
+                .anyMatch(arrow -> arrow.to().equals(to) || leads(arrow.to(), to, arrows));
+    }
+
     /** All functions are one box: which of them speak to which, only they know. */
     private static Box box(Functions functions) {
-        String providers =
-                functions.providers().stream().map(MeshPicture::words).collect(Collectors.joining(", "));
+        String providers = functions.providers().stream()
+                .filter(provider -> !(provider instanceof FunctionProvider.Durable))
+                .map(MeshPicture::words)
+                .collect(Collectors.joining(", "));
         String raw = functions.raw().stream().map(RawIngress::topic).collect(Collectors.joining(", "));
         return new Box(
                 FUNCTIONS, Box.Kind.TARGET, "functions", raw.isEmpty() ? providers : providers + "; read " + raw);
@@ -181,6 +212,10 @@ public record MeshPicture(String name, String about, List<Box> boxes, List<Arrow
 
     private static String ingress(Ingress ingress) {
         return "ingress-" + ingress.name();
+    }
+
+    private static String workflow(WorkflowFile workflow) {
+        return "workflow-" + workflow.id().toString().replaceAll("[^A-Za-z0-9_-]", "-");
     }
 
     private static String route(Route route) {

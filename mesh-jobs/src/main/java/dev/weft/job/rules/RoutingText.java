@@ -11,7 +11,7 @@ import dev.weft.config.Scalar;
 import dev.weft.config.Sequence;
 import dev.weft.config.Substitution;
 import dev.weft.config.YamlReader;
-import dev.weft.job.SchemaFiles;
+import dev.weft.job.NamedFiles;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +47,7 @@ public record RoutingText(Map<String, JsonNode> routes, Map<String, JsonNode> pa
             }
         }
         rules.variables().forEach((name, value) -> {
-            if (SchemaFiles.isVariable(name)) {
+            if (NamedFiles.isVariable(name)) {
                 surroundings.put(name, value);
             }
         });

@@ -4,12 +4,15 @@ import dev.weft.config.Checked;
 import dev.weft.job.FunctionTypes;
 import dev.weft.job.JobConfig;
 import dev.weft.job.JobConfigReader;
-import dev.weft.job.SchemaFiles;
+import dev.weft.job.NamedFiles;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +20,7 @@ import java.util.regex.Pattern;
  * are references, and nobody who reads the rules resolves them.
  *
  * @param file the name that problems give
- * @param variables the {@code ${NAME}} variables that were set where the text comes from, and {@link SchemaFiles}; no
+ * @param variables the {@code ${NAME}} variables that were set where the text comes from, and {@link NamedFiles}; no
  *     others
  */
 public record RulesText(String file, String text, SortedMap<String, String> variables) implements Serializable {
@@ -38,11 +41,27 @@ public record RulesText(String file, String text, SortedMap<String, String> vari
             }
         });
         environment.forEach((name, value) -> {
-            if (SchemaFiles.isVariable(name)) {
+            if (NamedFiles.isVariable(name)) {
                 variables.put(name, value);
             }
         });
         return new RulesText(file, text, variables);
+    }
+
+    /**
+     * As {@link #of(String, String, Map)}, with the files that the config, and what it names, name.
+     *
+     * @param beside the text of a file by its path from the config's folder; nothing if there is none, which whoever
+     *     reads the config says
+     */
+    public static RulesText withFiles(
+            String file, String text, Map<String, String> environment, Function<String, Optional<String>> beside) {
+        Map<String, String> known = new TreeMap<>(environment);
+        Consumer<String> fetch =
+                path -> beside.apply(path).ifPresent(found -> known.put(NamedFiles.variable(path), found));
+        NamedFiles.namedIn(text, known).forEach(fetch);
+        NamedFiles.namedByWorkflows(text, known).forEach(fetch);
+        return of(file, text, known);
     }
 
     /** Reads the config, or every mistake in it; the same wherever it is read. */

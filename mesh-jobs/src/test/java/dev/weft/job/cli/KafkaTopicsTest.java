@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.local.EmbeddedKafka;
 import dev.weft.local.LoopbackPort;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,18 @@ class KafkaTopicsTest {
 
                 assertThat(topics.names()).contains("made-" + i);
             }
+        }
+    }
+
+    @Test
+    void whatBecomesOfOldRecordsIsTheTopicsOwnSettingOrThatOfAll(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, LoopbackPort.ANY);
+                KafkaTopics topics = KafkaTopics.at(client(kafka), kafka.bootstrapServers())) {
+            topics.create("compacted", Map.of("cleanup.policy", "compact"));
+            topics.create("usual", Map.of());
+
+            assertThat(topics.cleanupPolicies(List.of("compacted", "usual")))
+                    .isEqualTo(Map.of("compacted", "compact", "usual", "delete"));
         }
     }
 

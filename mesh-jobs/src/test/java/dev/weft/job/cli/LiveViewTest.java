@@ -78,6 +78,7 @@ class LiveViewTest {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 Optional.empty());
     }
 

@@ -39,6 +39,7 @@ class WeftTest {
                 "send",
                 "tail",
                 "submit",
+                "k8s",
                 "apply",
                 "diff",
                 "rules",

@@ -83,6 +83,7 @@ class FlinkRestTest {
                         new TreeMap<>(),
                         new TreeMap<>(),
                         new TreeMap<>(),
+                        new TreeMap<>(),
                         Optional.empty()));
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.job.JobConfig;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MeshJobTest {
 
@@ -43,6 +46,28 @@ class MeshJobTest {
         assertThatThrownBy(() -> config(SHOP.replace("parallelism", "paralelism"), "--config-name", "shop.yaml"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("shop.yaml:6:3: $.spec.paralelism: found unknown key");
+    }
+
+    @Test
+    void theConfigCanLieBesideWhatItNames(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("schemas"));
+        Files.writeString(folder.resolve("schemas/order.avsc"), """
+                {"type": "record", "name": "Order", "fields": [{"name": "id", "type": "string"}]}
+                """);
+        Path file =
+                Files.writeString(folder.resolve("shop.yaml"), SHOP.replace("  parallelism: 2", """
+                  payloads: [{ contentType: avro/binary, schema: { file: schemas/order.avsc } }]
+                """.stripTrailing()));
+
+        JobConfig read = MeshJob.config(MeshJob.options("--config-file", file.toString()), Map.of());
+
+        assertThat(read.name()).isEqualTo("shop");
+    }
+
+    @Test
+    void aConfigThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> MeshJob.config(MeshJob.options("--config-file", "nowhere/job.yaml"), Map.of()))
+                .hasMessage("the argument --config-file: found no file " + Path.of("nowhere/job.yaml"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.weft.job.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.job.FunctionJars;
 import dev.weft.job.Jobs;
 import dev.weft.job.rules.RulesText;
 import java.util.Collection;
@@ -43,7 +44,7 @@ class MeshTopologyTest {
                 control: rules
                 routes: [{ name: all, from: [in], to: [out] }]
                 """), Collections.emptySortedMap());
-        MeshTopology.assemble(env, live.read().orElseThrow(), live, Map.of());
+        MeshTopology.assemble(env, live.read().orElseThrow(), live, FunctionJars.NONE, Map.of());
 
         StreamGraph graph = env.getStreamGraph();
         assertThat(graph.getStreamNodes())

@@ -1,5 +1,6 @@
 package dev.weft.job.trial;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weft.job.FunctionJars;
 import dev.weft.job.cluster.FlinkRest;
 import dev.weft.job.cluster.JarRun;
@@ -15,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +52,11 @@ final class ClusterMesh implements AutoCloseable {
         return start(folder, JOB_JAR, List.of());
     }
 
+    /** As above, with a cluster of other settings. */
+    static ClusterMesh start(Path folder, UnaryOperator<FlinkClusterSettings> change) throws Exception {
+        return start(folder, JOB_JAR, List.of(), change);
+    }
+
     /** As above, with a user's jar of functions in the job jar. */
     static ClusterMesh withFunctions(Path functions, Path folder) throws Exception {
         String name = functions.getFileName().toString();
@@ -61,10 +69,16 @@ final class ClusterMesh implements AutoCloseable {
     }
 
     private static ClusterMesh start(Path folder, Path jar, List<String> moreArguments) throws Exception {
+        return start(folder, jar, moreArguments, UnaryOperator.identity());
+    }
+
+    private static ClusterMesh start(
+            Path folder, Path jar, List<String> moreArguments, UnaryOperator<FlinkClusterSettings> change)
+            throws Exception {
         BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
         FlinkCluster flink = null;
         try {
-            flink = FlinkCluster.start(FlinkClusterSettings.in(folder.resolve("flink")));
+            flink = FlinkCluster.start(change.apply(FlinkClusterSettings.in(folder.resolve("flink"))));
             return new ClusterMesh(broker, flink, jar, moreArguments);
         } catch (Exception | AssertionError e) {
             if (flink != null) {
@@ -79,6 +93,10 @@ final class ClusterMesh implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    FlinkCluster flink() {
+        return flink;
+    }
+
     void createTopics(int partitions, String... names) {
         broker.createTopics(Stream.of(names)
                 .map(name -> LocalTopic.named(name).partitioned(partitions))
@@ -91,11 +109,30 @@ final class ClusterMesh implements AutoCloseable {
      * @param config the text of the job config
      */
     RunningJob submit(String config, int parallelism, Optional<String> savepoint) throws Exception {
-        String base64 = Base64.getEncoder().encodeToString(config.getBytes(StandardCharsets.UTF_8));
-        List<String> arguments = new ArrayList<>(List.of("--config-base64", base64, "--config-name", "trial.yaml"));
+        return submit(config, Map.of(), parallelism, savepoint);
+    }
+
+    /**
+     * As above.
+     *
+     * @param variables what the config refers to, files among them
+     */
+    RunningJob submit(String config, Map<String, String> variables, int parallelism, Optional<String> savepoint)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--config-base64",
+                base64(config),
+                "--config-name",
+                "trial.yaml",
+                "--variables-base64",
+                base64(new ObjectMapper().writeValueAsString(variables))));
         arguments.addAll(moreArguments);
         String id = rest.run(new JarRun(jar, arguments, savepoint, false, OptionalInt.of(parallelism)));
         return RunningJob.await(rest, id);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Kills the TaskManager with SIGKILL and starts another. */

@@ -57,7 +57,7 @@ class ExactlyOnceIT {
             mesh.createTopics(PARTITIONS, shop.topics());
             RunningJob job = mesh.submit(shop.config(mesh.bootstrapServers()), 2, Optional.empty());
 
-            strikeAll(disasters, events, mesh, traffic, offsets);
+            strikeAll(disasters, events, mesh, traffic, shop);
             traffic.awaitArrived(events);
             Await.until(
                     "every offset to be committed",
@@ -76,8 +76,8 @@ class ExactlyOnceIT {
     }
 
     /** Strikes in the middle of each portion of the events; the next comes once all is well again. */
-    private static void strikeAll(
-            List<Disaster> disasters, int events, ClusterMesh mesh, Traffic traffic, Offsets offsets) throws Exception {
+    private static void strikeAll(List<Disaster> disasters, int events, ClusterMesh mesh, Traffic traffic, Shop shop)
+            throws Exception {
         int portion = events / (disasters.size() + 1);
         int allowed = 0;
         for (Disaster disaster : disasters) {
@@ -85,14 +85,9 @@ class ExactlyOnceIT {
             traffic.allow(allowed);
             traffic.awaitArrived(allowed - portion / 2);
             disaster.strike(mesh);
-            int sent = traffic.arrived();
-            Await.until("a checkpoint after " + sent + " events", PATIENCE, () -> committedCount(offsets) >= sent);
+            shop.awaitOut(traffic.arrived(), mesh.bootstrapServers());
         }
         traffic.allow(events);
-    }
-
-    private static long committedCount(Offsets offsets) throws Exception {
-        return offsets.committed().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Returns how many records a reader of uncommitted records sees that were never committed. */

@@ -45,8 +45,7 @@ class RescaleIT {
         Shop shop = new Shop("rescaled");
         mesh.createTopics(PARTITIONS, shop.topics());
         String config = shop.config(mesh.bootstrapServers());
-        try (Traffic traffic = Traffic.start(shop, mesh.bootstrapServers(), PER_SECOND);
-                Offsets offsets = shop.offsets(mesh.bootstrapServers(), PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(shop, mesh.bootstrapServers(), PER_SECOND)) {
             Optional<String> savepoint = Optional.empty();
             for (int run = 1; run <= 2; run++) {
                 RunningJob job = mesh.submit(config, run, savepoint);
@@ -57,10 +56,7 @@ class RescaleIT {
             }
             traffic.awaitArrived(EVENTS);
             RunningJob last = mesh.submit(config, 1, savepoint);
-            Await.until(
-                    "every offset to be committed",
-                    PATIENCE,
-                    () -> offsets.committed().equals(offsets.ends()));
+            shop.awaitWritten(EVENTS, mesh.bootstrapServers());
             last.stopWithSavepoint();
 
             assertThat(shop.tallies(EVENTS, mesh.bootstrapServers())).isEqualTo(shop.perfect(EVENTS));
@@ -86,10 +82,7 @@ class RescaleIT {
             traffic.allow(2_000);
             traffic.awaitArrived(2_000);
             RunningJob second = mesh.submit(config, 2, Optional.empty());
-            Await.until(
-                    "every offset to be committed",
-                    PATIENCE,
-                    () -> offsets.committed().equals(offsets.ends()));
+            shop.awaitWritten(2_000, mesh.bootstrapServers());
             second.stopWithSavepoint();
 
             assertThat(shop.tallies(2_000, mesh.bootstrapServers())).isEqualTo(shop.perfect(2_000));

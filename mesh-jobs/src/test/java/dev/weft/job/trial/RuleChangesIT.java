@@ -8,7 +8,6 @@ import dev.weft.job.rules.ControlEvent;
 import dev.weft.job.rules.RuleVersion;
 import dev.weft.job.rules.RulesText;
 import dev.weft.job.rules.Shops;
-import dev.weft.testkit.Await;
 import dev.weft.testkit.kafka.TopicReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +51,6 @@ class RuleChangesIT {
         long start = System.nanoTime();
         Shop shop = new Shop("live");
         try (ClusterMesh mesh = ClusterMesh.start(folder);
-                Offsets offsets = shop.offsets(mesh.bootstrapServers(), PARTITIONS);
                 Traffic traffic = Traffic.start(shop, mesh.bootstrapServers(), PER_SECOND)) {
             mesh.createTopics(PARTITIONS, "live.in", "live.out", "live.dead");
             mesh.createTopics(1, "live.rules");
@@ -75,10 +73,7 @@ class RuleChangesIT {
             }
             traffic.allow(events);
             traffic.awaitArrived(events);
-            Await.until(
-                    "every offset to be committed",
-                    PATIENCE,
-                    () -> offsets.committed().equals(offsets.ends()));
+            TopicReader.committed(mesh.bootstrapServers()).readAtLeast(events, PATIENCE, "live.out", "live.dead");
             List<ControlEvent> said = control.awaitApplied(versions, SUBTASKS);
             job.stopWithSavepoint();
 

@@ -77,7 +77,7 @@ class TargetsIT {
 
     @Test
     void aDeadTargetHoldsUpItselfAlone() throws Exception {
-        run(20_000, 2_000);
+        run(8_000, 2_000);
     }
 
     /** The same for longer, and beside a run without a dead target: {@code ./mvnw verify -Pchaos -pl mesh-jobs -am}. */

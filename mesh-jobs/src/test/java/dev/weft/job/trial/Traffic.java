@@ -3,6 +3,7 @@ package dev.weft.job.trial;
 import dev.weft.testkit.Await;
 import dev.weft.testkit.kafka.Producers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -20,24 +21,39 @@ final class Traffic implements AutoCloseable {
 
     private final Shop shop;
     private final String bootstrapServers;
-    private final int perTick;
+    private final Optional<String> transactionalId;
     private final AtomicInteger allowed = new AtomicInteger();
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Thread thread;
+    private volatile double perTick;
     private volatile boolean closed;
 
-    private Traffic(Shop shop, String bootstrapServers, int perSecond) {
+    private Traffic(Shop shop, String bootstrapServers, int perSecond, Optional<String> transactionalId) {
         this.shop = shop;
         this.bootstrapServers = bootstrapServers;
-        this.perTick = Math.max(1, perSecond / TICKS_PER_SECOND);
+        this.transactionalId = transactionalId;
+        pace(perSecond);
         this.thread = new Thread(this::send, "traffic");
     }
 
     static Traffic start(Shop shop, String bootstrapServers, int perSecond) {
-        Traffic traffic = new Traffic(shop, bootstrapServers, perSecond);
+        return begun(new Traffic(shop, bootstrapServers, perSecond, Optional.empty()));
+    }
+
+    /** As above, in transactions: behind the last event of each there is a marker, which nobody can read. */
+    static Traffic startTransactional(Shop shop, String bootstrapServers, int perSecond) {
+        return begun(new Traffic(shop, bootstrapServers, perSecond, Optional.of("traffic-of-" + shop.name())));
+    }
+
+    private static Traffic begun(Traffic traffic) {
         traffic.thread.start();
         return traffic;
+    }
+
+    /** Goes on at another rate. */
+    void pace(int perSecond) {
+        perTick = (double) perSecond / TICKS_PER_SECOND;
     }
 
     /** Lets the traffic go on until that many events were sent in all. */
@@ -62,18 +78,37 @@ final class Traffic implements AutoCloseable {
     }
 
     private void send() {
-        try (KafkaProducer<byte[], byte[]> producer = Producers.bytes(bootstrapServers)) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            double due = 0;
             for (int number = 0; !closed; ) {
-                int end = Math.min(allowed.get(), number + perTick);
+                due = Math.min(due + perTick, Math.max(1, perTick)); // what was not allowed is not made up for
+                int end = Math.max(number, Math.min(allowed.get(), number + (int) due));
+                due -= end - number;
+                boolean isTransaction = transactionalId.isPresent() && number < end;
+                if (isTransaction) {
+                    producer.beginTransaction();
+                }
                 for (; number < end; number++) {
                     var unused = producer.send(shop.record(number), (metadata, failed) -> {
                         failure.compareAndSet(null, failed);
                         arrived.incrementAndGet();
                     });
                 }
+                if (isTransaction) {
+                    producer.commitTransaction();
+                }
                 LockSupport.parkNanos(Duration.ofSeconds(1).toNanos() / TICKS_PER_SECOND);
             }
         }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        if (transactionalId.isEmpty()) {
+            return Producers.bytes(bootstrapServers);
+        }
+        KafkaProducer<byte[], byte[]> producer = Producers.transactional(bootstrapServers, transactionalId.get());
+        producer.initTransactions();
+        return producer;
     }
 
     @Override

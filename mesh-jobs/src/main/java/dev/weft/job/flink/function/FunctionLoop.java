@@ -20,7 +20,7 @@ import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
 public final class FunctionLoop {
 
     /** How long a message waits for others to go with it, in milliseconds: on its way it may do so many times. */
-    private static final long FLUSH = 5;
+    public static final long FLUSH = 5;
 
     private FunctionLoop() {}
 

@@ -15,7 +15,6 @@ import dev.weft.job.flink.function.LoopItem.Sent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Queue;
@@ -91,9 +90,6 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
     /** How many are while events come in, of which Flink gives but one between two turns. */
     private static final int SHORT_TURN = 50;
 
-    /** How many are taken out of the channel at once. */
-    private static final int GULP = 100;
-
     /**
      * How long an event is held back while there is too much to do, in milliseconds. Checkpoints are behind events and
      * have to get on, also where functions send more than they take for good.
@@ -110,8 +106,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
 
     private final LoopChannel channel;
     private final SpillSpace space;
-    private final SpillingQueue local;
-    private final Queue<Message> taken = new ArrayDeque<>();
+    private final WaitingMessages waiting;
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isTurnArranged = new AtomicBoolean();
     private final AtomicBoolean isAskedArranged = new AtomicBoolean();
@@ -124,15 +119,15 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
     private @Nullable FunctionRuntime runtime;
     private @Nullable FunctionMetrics metrics;
     private @Nullable AutoCloseable catalog;
+    private CatalogFactory.Companion companion = CatalogFactory.Companion.NONE;
+    private @Nullable KeptForms forms;
 
     /** The log of the checkpoint whose state is about to be taken. */
     private @Nullable LoopLog begun;
 
-    private long replaying;
     private long replayed;
     private long sentAway;
     private int eventsSinceTurn;
-    private boolean isLocalNext;
     private boolean isBusy;
     private boolean isDraining;
     private boolean isTickArranged;
@@ -153,10 +148,10 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
                 task.getIndexOfThisSubtask(), keys[(task.getIndexOfThisSubtask() + 1) % subtasks], subtasks == 1);
         Path temporary = Path.of(environment.getTaskManagerInfo().getTmpDirectories()[0]);
         this.space = new SpillSpace(temporary, settings.backlogBytes());
-        this.local = new SpillingQueue(settings.queueBytes(), space);
         this.channel = LoopChannel.join(new LoopChannel.Name(
                 environment.getJobID(), loop, task.getIndexOfThisSubtask(), task.getAttemptNumber()));
         channel.begin(new SpillingQueue(settings.queueBytes(), space));
+        this.waiting = new WaitingMessages(new SpillingQueue(settings.queueBytes(), space), channel);
     }
 
     private static int[] keys(TaskInfo task) {
@@ -185,9 +180,9 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         for (KeyGroupStatePartitionStreamProvider group : context.getRawKeyedStateInputs()) {
-            replaying += LoopLog.read(group.getStream(), local::addAnyway);
+            replayed += LoopLog.read(group.getStream(), waiting::replay);
         }
-        replayed = replaying;
+        forms = new KeptForms(context.getOperatorStateStore(), task);
     }
 
     @Override
@@ -207,17 +202,31 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
                 getInternalTimerService(TIMERS, StringSerializer.INSTANCE, this),
                 settings);
         rows = kept;
-        CatalogFactory.Opened functions = settings.functions().open(getUserCodeClassloader());
+        CatalogFactory.Opened functions = settings.functions()
+                .open(new CatalogFactory.Opening(
+                        getUserCodeClassloader(),
+                        requireNonNull(forms).restored(),
+                        getMetricGroup(),
+                        this::now,
+                        SystemClock.getInstance()::relativeTimeNanos));
         catalog = functions.closing();
+        companion = functions.companion();
         runtime = new FunctionRuntime(functions.catalog(), kept, new Host(), counts, settings.waitingBytes());
         counts.replayed.inc(replayed);
         counts.show("rowsInMemory", kept::inMemory);
         counts.show("rowBytes", kept::bytesInMemory);
-        counts.show("queuedMessages", () -> local.size() + channel.size());
-        counts.show("queuedBytes", () -> local.bytes() + channel.bytes());
-        counts.show("queuedBytesOnDisk", () -> local.bytesOnDisk() + channel.bytesOnDisk());
+        counts.show("queuedMessages", waiting::size);
+        counts.show("queuedBytes", waiting::bytes);
+        counts.show("queuedBytesOnDisk", waiting::bytesOnDisk);
         counts.show("openLogBytes", channel::openLogBytes);
         channel.attach(this::arrangeTurn);
+        companion.atStart().stream().filter(this::isHere).forEach(this::queue);
+        arrangeTurnIfAnyWait();
+    }
+
+    private boolean isHere(Message message) {
+        return range.contains(
+                KeyGroupRangeAssignment.assignToKeyGroup(message.target().id(), task.getMaxNumberOfParallelSubtasks()));
     }
 
     /** The key is set where state is used, which is seldom. */
@@ -235,7 +244,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         }
         FunctionRuntime functions = requireNonNull(runtime);
         Message message = element.getValue();
-        if (local.isEmpty() && !functions.isFull()) {
+        if (waiting.isNoEventAhead() && !functions.isFull()) {
             isBusy = true;
             functions.take(message);
             isBusy = false;
@@ -246,7 +255,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
     }
 
     private boolean hasTooMuch() {
-        return local.isLong() || requireNonNull(runtime).isFull() || channel.isLong();
+        return waiting.isLong() || requireNonNull(runtime).isFull();
     }
 
     private void hold() throws InterruptedException {
@@ -266,10 +275,9 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         }
     }
 
-    /** Puts a message into the local queue. */
     private void queue(Message message) {
         try {
-            if (!local.add(message)) {
+            if (!waiting.add(message)) {
                 bury(message, Reason.FUNCTION_BACKLOG_FULL, NO_ROOM);
             }
         } catch (IOException e) {
@@ -278,13 +286,9 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
     }
 
     private void arrangeTurnIfAnyWait() {
-        if (!requireNonNull(runtime).isFull() && isAnyWaiting()) {
+        if (!requireNonNull(runtime).isFull() && !waiting.isEmpty()) {
             arrangeTurn();
         }
-    }
-
-    private boolean isAnyWaiting() {
-        return !local.isEmpty() || !taken.isEmpty() || !channel.isEmpty();
     }
 
     /** Called by whatever thread. */
@@ -311,7 +315,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         isBusy = true;
         Message next = null;
         for (int i = 0; i < most && !functions.isFull(); i++) {
-            next = next();
+            next = waiting.next();
             if (next == null) {
                 break;
             }
@@ -324,27 +328,6 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         for (Round round = channel.takeRound(); round != null; round = channel.takeRound()) {
             census.take(round);
         }
-    }
-
-    /** Returns the message whose turn it is; null if none waits. */
-    private @Nullable Message next() throws IOException {
-        if (replaying > 0) {
-            replaying--;
-            return requireNonNull(local.poll());
-        }
-        isLocalNext = !isLocalNext;
-        Message next = isLocalNext ? local.poll() : comeAround();
-        if (next == null) {
-            next = isLocalNext ? comeAround() : local.poll();
-        }
-        return next;
-    }
-
-    private @Nullable Message comeAround() throws IOException {
-        if (taken.isEmpty()) {
-            channel.take(taken, GULP);
-        }
-        return taken.poll();
     }
 
     @Override
@@ -378,6 +361,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
     @Override
     public void endInput() throws Exception {
         isDraining = true;
+        companion.drained();
         census.begin();
         passCensus();
         while (!census.isOver()) {
@@ -387,7 +371,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
     }
 
     private void passCensus() {
-        boolean isIdle = !isAnyWaiting() && requireNonNull(runtime).isIdle();
+        boolean isIdle = waiting.isEmpty() && requireNonNull(runtime).isIdle();
         Round round = isIdle ? census.pass(sentAway, channel.arrived()) : null;
         if (round != null) {
             output.collect(LOOP, reusedItem.replace(round));
@@ -404,12 +388,11 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         kept.write();
         LoopLog log = new LoopLog(range, task.getMaxNumberOfParallelSubtasks(), settings.logBytes(), space);
         requireNonNull(runtime).unfinished(message -> add(message, log));
-        local.forEach(log::add);
-        for (Message message : taken) {
-            log.add(message);
-        }
+        waiting.write(log);
         channel.open(checkpoint, log);
         begun = log;
+        companion.checkpointBegun(checkpoint);
+        requireNonNull(forms).keep(companion.kept());
     }
 
     private static void add(Message message, LoopLog log) {
@@ -434,6 +417,12 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
                 log.write();
             }
         }
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpoint) throws Exception {
+        companion.checkpointCompleted(checkpoint);
+        super.notifyCheckpointComplete(checkpoint);
     }
 
     @Override

@@ -10,6 +10,9 @@ import dev.weft.function.jvm.NoFunctionsException;
 import dev.weft.function.remote.RemoteFunctions;
 import dev.weft.job.FunctionPlan;
 import dev.weft.job.FunctionProvider;
+import dev.weft.job.Workflows;
+import dev.weft.job.flink.connect.CarriedSecrets;
+import dev.weft.workflow.host.UnreadableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,28 +27,17 @@ public final class PlannedFunctions implements CatalogFactory {
     private static final long serialVersionUID = 1;
 
     private final FunctionPlan plan;
-    private final Map<String, String> secrets;
+    private final CarriedSecrets secrets;
 
     /**
      * Makes a factory.
      *
-     * @param environment where secrets are looked up. Those that endpoints refer to travel with the job; what is not
-     *     there is looked up where the call is made
+     * @param environment where secrets are looked up; what is not there is looked up where the call is made
      */
     public PlannedFunctions(FunctionPlan plan, Map<String, String> environment) {
         this.plan = plan;
-        Map<String, String> needed = new HashMap<>();
-        for (FunctionProvider provider : plan.providers()) {
-            if (provider instanceof FunctionProvider.Remote remote) {
-                remote.endpoint().http().variables().forEach(name -> {
-                    String value = environment.get(name);
-                    if (value != null) {
-                        needed.put(name, value);
-                    }
-                });
-            }
-        }
-        this.secrets = Map.copyOf(needed);
+        this.secrets =
+                CarriedSecrets.named(plan.providers().stream().flatMap(FunctionProvider::variables), environment);
     }
 
     /**
@@ -53,35 +45,41 @@ public final class PlannedFunctions implements CatalogFactory {
      *
      * @throws IOException if a jar is not there
      * @throws NoFunctionsException if a class is not there, or holds no functions
+     * @throws UnreadableException if the state has definitions of workflows that cannot be read
      */
     @Override
-    public Opened open(ClassLoader userCode) throws IOException, NoFunctionsException {
+    public Opened open(Opening opening) throws IOException, NoFunctionsException, UnreadableException {
+        ClassLoader userCode = opening.userCode();
         Catalog catalog = new Catalog(FunctionLoader.open(plan.jars().urls(userCode), userCode));
         try {
             for (FunctionProvider provider : plan.providers()) {
-                catalog.add(provider);
+                catalog.add(provider, opening);
             }
-        } catch (NoFunctionsException | RuntimeException e) {
+        } catch (NoFunctionsException | UnreadableException | RuntimeException e) {
             catalog.close();
             throw e;
         }
-        return new Opened(catalog, catalog);
+        return new Opened(catalog, catalog, catalog.companion);
     }
 
     private final class Catalog implements FunctionCatalog, AutoCloseable {
 
-        private final Map<String, String> environment = new HashMap<>(System.getenv());
+        private final Map<String, String> environment = secrets.environment();
         private final FunctionLoader loader;
         private final List<Invoker> invokers = new ArrayList<>();
         private final Map<FunctionType, Entry> inJvm = new HashMap<>();
         private final List<Served> served = new ArrayList<>();
+        private Companion companion = Companion.NONE;
 
         Catalog(FunctionLoader loader) {
             this.loader = loader;
-            environment.putAll(secrets);
         }
 
-        void add(FunctionProvider provider) throws NoFunctionsException {
+        void add(FunctionProvider provider, Opening opening) throws NoFunctionsException, UnreadableException {
+            if (provider instanceof FunctionProvider.Durable durable) {
+                host(durable.workflows(), opening);
+                return;
+            }
             if (provider instanceof FunctionProvider.Remote remote) {
                 Invoker invoker = new RemoteFunctions(remote.endpoint(), plan.network(), environment);
                 invokers.add(invoker);
@@ -96,6 +94,14 @@ public final class PlannedFunctions implements CatalogFactory {
             invokers.add(invoker);
             Entry entry = new Entry(invoker, provider.terms());
             specs.keySet().forEach(type -> inJvm.putIfAbsent(type, entry));
+        }
+
+        private void host(Workflows workflows, Opening opening) throws UnreadableException {
+            HostedWorkflows hosted =
+                    new HostedWorkflows(workflows, new WorkflowCaller(workflows, plan.network(), environment), opening);
+            companion = hosted;
+            inJvm.putAll(hosted.entries());
+            hosted.entries().values().forEach(entry -> invokers.add(entry.invoker()));
         }
 
         @Override

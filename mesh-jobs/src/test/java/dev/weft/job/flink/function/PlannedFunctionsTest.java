@@ -11,6 +11,7 @@ import dev.weft.job.FunctionJars;
 import dev.weft.job.Jobs;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.statefun.sdk.java.StatefulFunctionSpec;
 import org.apache.flink.statefun.sdk.java.TypeName;
 import org.apache.flink.util.InstantiationUtil;
@@ -41,7 +42,7 @@ class PlannedFunctionsTest {
     @Test
     void findsFunctionsOfClassesAndOfEndpointsTheNearestFirst() throws Exception {
         CatalogFactory.Opened opened = planned(Greeter.class.getName(), FunctionJars.NONE)
-                .open(getClass().getClassLoader());
+                .open(opening(getClass().getClassLoader()));
         FunctionCatalog catalog = opened.catalog();
         try (AutoCloseable closing = opened.closing()) {
             assertThat(catalog.of(type("near/greeter")).orElseThrow().invoker()).isInstanceOf(JvmFunctions.class);
@@ -54,10 +55,10 @@ class PlannedFunctionsTest {
     @Test
     void saysWhichClassAndWhichJarIsMissing() throws Exception {
         ClassLoader here = getClass().getClassLoader();
-        assertThatThrownBy(() -> planned("no.such.Thing", FunctionJars.NONE).open(here))
+        assertThatThrownBy(() -> planned("no.such.Thing", FunctionJars.NONE).open(opening(here)))
                 .hasMessageContaining("no.such.Thing");
         FunctionJars nested = new FunctionJars.Nested(List.of("shop.jar"));
-        assertThatThrownBy(() -> planned(Greeter.class.getName(), nested).open(here))
+        assertThatThrownBy(() -> planned(Greeter.class.getName(), nested).open(opening(here)))
                 .hasMessageContaining("found no weft/functions/shop.jar in the job's jar");
     }
 
@@ -65,6 +66,10 @@ class PlannedFunctionsTest {
     private static PlannedFunctions planned(String className, FunctionJars jars) throws Exception {
         var job = Jobs.named("shop", JOB.formatted(className));
         return InstantiationUtil.clone(new PlannedFunctions(job.functionPlan(jars), Map.of()));
+    }
+
+    private static CatalogFactory.Opening opening(ClassLoader userCode) {
+        return new CatalogFactory.Opening(userCode, List.of(), new UnregisteredMetricsGroup(), () -> 0, () -> 0);
     }
 
     private static FunctionType type(String text) {

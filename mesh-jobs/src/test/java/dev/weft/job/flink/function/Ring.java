@@ -81,10 +81,11 @@ record Ring(String name, int ids, boolean isSlow) implements CatalogFactory, Fun
         final Map<String, Long> last = new ConcurrentHashMap<>();
         final AtomicLong gaps = new AtomicLong();
         final AtomicLong calls = new AtomicLong();
+        final AtomicLong messages = new AtomicLong();
         final AtomicLong done = new AtomicLong();
         final AtomicLong dead = new AtomicLong();
 
-        /** At which call the job fails; each comes once. */
+        /** At which message the job fails; each comes once. Of calls nobody knows how many it takes. */
         final ConcurrentLinkedQueue<Long> failAt = new ConcurrentLinkedQueue<>();
 
         void hear(Outbound outbound) {
@@ -106,7 +107,7 @@ record Ring(String name, int ids, boolean isSlow) implements CatalogFactory, Fun
     }
 
     @Override
-    public Opened open(ClassLoader userCode) {
+    public Opened open(Opening opening) {
         Calls calls = new Calls(this);
         FunctionCatalog.Entry entry = new FunctionCatalog.Entry(calls, FunctionTerms.USUAL);
         return new Opened(type -> Optional.of(entry), () -> {});
@@ -172,10 +173,11 @@ record Ring(String name, int ids, boolean isSlow) implements CatalogFactory, Fun
         @Override
         public void call(Invocation invocation, Consumer<Answer> answer) {
             Heard heard = ring.heard();
-            long call = heard.calls.incrementAndGet();
+            heard.calls.incrementAndGet();
+            long message = heard.messages.addAndGet(invocation.messages().size());
             Long failAt = heard.failAt.peek();
-            if (failAt != null && call >= failAt && heard.failAt.remove(failAt)) {
-                throw new IllegalStateException("the test wants the job to fail at call " + call);
+            if (failAt != null && message >= failAt && heard.failAt.remove(failAt)) {
+                throw new IllegalStateException("the test wants the job to fail at message " + message);
             }
             Answer done = new Answer.Done(new Effecting(invocation, ring.ids).effects());
             if (ring.isSlow) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A schema in a file beside the config is read with it, and goes where the config goes. */
-class SchemaFilesTest {
+class NamedFilesTest {
 
     private static final String FROM = "      schema: |";
     private static final String TO = "  routes:";
