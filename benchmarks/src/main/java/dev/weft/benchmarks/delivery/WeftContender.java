@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.delivery;
 
+import dev.weft.benchmarks.process.Crash;
 import dev.weft.benchmarks.routing.Workload;
 import dev.weft.job.JobConfig;
 import dev.weft.job.JobConfigReader;
@@ -19,10 +20,7 @@ public final class WeftContender {
 
     /** Delivers until the process is killed: {@code <bootstrap> <run> <folder> <url>}. */
     public static void main(String[] args) throws Exception {
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
-            failure.printStackTrace(System.err);
-            Runtime.getRuntime().halt(1); // Flink's own threads would keep the process alive
-        });
+        Crash.onAnyFailure();
         EmbeddedFlink flink = EmbeddedFlink.start(FlinkSettings.in(Path.of(args[2])));
         StreamExecutionEnvironment env = flink.environment();
         MeshTopology.assemble(env, job(args[0], args[1], args[3]), Map.of());

@@ -4,7 +4,7 @@ import dev.weft.benchmarks.process.Jvm;
 import dev.weft.benchmarks.process.Options;
 import dev.weft.benchmarks.process.Rounds;
 import dev.weft.local.BrokerMain;
-import dev.weft.testkit.cluster.StateFunClassPath;
+import dev.weft.testkit.cluster.OracleClassPath;
 import dev.weft.testkit.kafka.Producers;
 import java.io.File;
 import java.io.IOException;
@@ -69,7 +69,7 @@ public final class FunctionCost {
         Path folder = Path.of(options.getOrDefault("--work-dir", ".weft/benchmark"), "functions-" + System.nanoTime())
                 .toAbsolutePath();
         Files.createDirectories(folder);
-        String classPath = StateFunClassPath.resolve().stream()
+        String classPath = OracleClassPath.STATEFUN.resolve().stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         Jvm broker = Jvm.startBroker(folder);

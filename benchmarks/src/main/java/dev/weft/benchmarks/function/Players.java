@@ -16,7 +16,8 @@ final class Players implements CatalogFactory {
     private static final long serialVersionUID = 1;
 
     @Override
-    public Opened open(ClassLoader userCode) throws Exception {
+    public Opened open(Opening opening) throws Exception {
+        ClassLoader userCode = opening.userCode();
         Map<FunctionType, StatefulFunctionSpec> specs = FunctionClasses.of(PingPong.class.getName(), userCode);
         JvmFunctions functions = new JvmFunctions(specs, userCode, FunctionTerms.USUAL.timeout());
         Optional<FunctionCatalog.Entry> entry = Optional.of(new FunctionCatalog.Entry(functions, FunctionTerms.USUAL));

@@ -91,15 +91,6 @@ final class RuntimeCaller implements RemoteCost.Caller, FunctionHost, Rows, Func
     }
 
     @Override
-    public void waiting(FunctionType type, int messagesMore) {}
-
-    @Override
-    public void underWay(FunctionType type, int callsMore) {}
-
-    @Override
-    public void valueBytes(FunctionType type, long bytesMore) {}
-
-    @Override
     public AddressRow of(Address address) {
         return rows.computeIfAbsent(address, unused -> new AddressRow());
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.weft.benchmarks.process.Crash;
 import dev.weft.function.Address;
 import dev.weft.function.FunctionType;
 import dev.weft.function.Message;
@@ -55,10 +56,7 @@ public final class WeftPlay {
     private WeftPlay() {}
 
     public static void main(String[] args) throws Exception {
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
-            failure.printStackTrace(System.err);
-            Runtime.getRuntime().halt(1); // Flink's own threads would keep the process alive
-        });
+        Crash.onAnyFailure();
         System.setProperty(PingPong.ADDRESSES, args[0]);
         int subtasks = Integer.parseInt(args[1]);
         EmbeddedFlink flink =

@@ -79,6 +79,22 @@ public final class Jvm {
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
     }
 
+    /** Returns what its objects take that are in use, once those that are not were collected. */
+    public long heapBytes() throws IOException {
+        Process histogram = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.class_histogram")
+                .start();
+        try (BufferedReader lines = histogram.inputReader(StandardCharsets.UTF_8)) {
+            String total = lines.lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("jcmd tells no total"));
+            return Long.parseLong(total.strip().split(" +", -1)[2]);
+        }
+    }
+
     /** Whether it has not ended. */
     public boolean isAlive() {
         return process.isAlive();

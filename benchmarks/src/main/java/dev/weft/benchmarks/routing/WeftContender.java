@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.routing;
 
+import dev.weft.benchmarks.process.Crash;
 import dev.weft.job.flink.MeshTopology;
 import dev.weft.local.flink.EmbeddedFlink;
 import dev.weft.local.flink.FlinkSettings;
@@ -17,10 +18,7 @@ public final class WeftContender {
      * input]}.
      */
     public static void main(String[] args) throws Exception {
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
-            failure.printStackTrace(System.err);
-            Runtime.getRuntime().halt(1); // Flink's own threads would keep the process alive
-        });
+        Crash.onAnyFailure();
         EmbeddedFlink flink = EmbeddedFlink.start(FlinkSettings.in(Path.of(args[2])));
         StreamExecutionEnvironment env = flink.environment();
         int more = args.length > 4 ? Integer.parseInt(args[4]) : 0;
