@@ -71,20 +71,20 @@ class FlinkRestTest {
         assertThat(rest.jobs()).extracting(JobSummary::id).contains(job);
         assertThat(rest.failure(job)).isEmpty();
         long both = 2 * EndlessJob.EACH;
-        assertThat(awaitCounts(job, both))
-                .isEqualTo(new MeshCounts(
-                        both,
-                        both,
-                        both,
-                        0,
-                        both,
-                        sorted(Map.of("big-orders", both)),
-                        sorted(Map.of("alerts", both)),
-                        new TreeMap<>(),
-                        new TreeMap<>(),
-                        new TreeMap<>(),
-                        new TreeMap<>(),
-                        Optional.empty()));
+        MeshCounts whole = new MeshCounts(
+                both,
+                both,
+                both,
+                0,
+                both,
+                sorted(Map.of("big-orders", both)),
+                sorted(Map.of("alerts", both)),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Optional.empty());
+        assertThat(awaitCounts(job, whole)).isEqualTo(whole);
     }
 
     @Test
@@ -219,11 +219,11 @@ class FlinkRestTest {
         return job;
     }
 
-    /** Flink collects counters now and then, so the sum is complete only after a while. */
-    private static MeshCounts awaitCounts(String job, long received) throws Exception {
+    /** Flink collects counters now and then, one after the other, so all are complete only after a while. */
+    private static MeshCounts awaitCounts(String job, MeshCounts whole) throws Exception {
         Patience patience = new Patience(SOON);
         MeshCounts counts = rest.counts(job);
-        while (counts.received() < received && patience.pause(Duration.ofMillis(100))) {
+        while (!counts.equals(whole) && patience.pause(Duration.ofMillis(100))) {
             counts = rest.counts(job);
         }
         return counts;

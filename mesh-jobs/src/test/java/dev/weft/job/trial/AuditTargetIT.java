@@ -64,7 +64,9 @@ class AuditTargetIT {
                             new Row(ALL, EVENTS, 0, EVENTS, 0, 0, 0, 0, 0, 0, 0),
                             new Row(BILLING, EVENTS, 0, EVENTS, 0, 0, 0, 0, 0, 0, 0),
                             new Row(STRICT, EVENTS, 0, EVENTS / 2, 0, 0, 0, EVENTS / 2, 0, 0, 0));
-            MeshCounts counts = job.awaitCounts(now -> now.target("billing").parked() == 0);
+            MeshCounts counts = job.awaitCounts(now -> now.target("billing").parked() == 0
+                    && now.targets().size() >= 2
+                    && now.rules().isPresent());
             assertThat(counts.targets()).containsOnlyKeys("billing", "strict");
             assertThat(counts.rules()).contains(new RulesInForce(1, 1));
             job.stopWithSavepoint();

@@ -75,7 +75,7 @@ class GarbageIT {
         int bad = (int) bad().count();
         reader.readAtLeast(bad, PATIENCE, DEAD);
         reader.readAtLeast(RECORDS - bad, PATIENCE, PAID);
-        counts = job.awaitCounts(now -> now.received() >= RECORDS);
+        counts = job.awaitCounts(now -> now.received() >= RECORDS && now.deadLettered() >= bad);
         failure = job.failure();
         job.stopWithSavepoint();
 

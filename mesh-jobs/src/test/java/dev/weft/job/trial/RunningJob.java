@@ -22,7 +22,10 @@ record RunningJob(FlinkRest cluster, String id) {
         return new RunningJob(cluster, id);
     }
 
-    /** Returns what the job counts once {@code enough} accepts it: metrics come a moment after the fact. */
+    /**
+     * Returns what the job counts once {@code enough} accepts it. Flink collects counters a moment after the fact and
+     * one after the other: that one is complete says nothing of the next, so ask for all that are looked at.
+     */
     MeshCounts awaitCounts(Predicate<MeshCounts> enough) throws Exception {
         return Await.value(
                 "the job to count enough",
