@@ -71,7 +71,6 @@ final class ScaledMesh implements AutoCloseable {
                         .with("jobmanager.adaptive-scheduler.submission.resource-wait-timeout", "240 d")
                         .with("jobmanager.adaptive-scheduler.submission.resource-stabilization-timeout", "2 s")
                         .with("jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling", "2 s")
-                        .with("web.refresh-interval", "500")
                         // For so long a TaskManager that was killed keeps the JobManager from metrics of all others.
                         .with("web.timeout", "5 s"));
         try {

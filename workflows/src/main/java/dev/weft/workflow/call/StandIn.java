@@ -47,7 +47,8 @@ public final class StandIn {
         return shown.put("key", request.idempotencyKey());
     }
 
-    private static JsonNode json(String text) {
+    /** Returns a text as JSON where it is any, otherwise as it is. */
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {

@@ -33,7 +33,7 @@ public record Seen(
     }
 
     /** Returns the same with these calls. */
-    Seen with(List<ObjectNode> made) {
+    public Seen with(List<ObjectNode> made) {
         return new Seen(instances, events, made, lifecycle, replies, lost);
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.workflow.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.http.CallResult;
 import dev.weft.workflow.call.CallOutcome;
 import dev.weft.workflow.call.CallRequest;
 import dev.weft.workflow.call.StandIn;
@@ -122,9 +123,11 @@ public final class StubbedCalls {
         due.forEach(Made::give);
     }
 
-    /** Returns what answers a call, by its idempotency key; nothing if there is no such call. */
-    public Optional<Answer> answer(String key) {
-        return Optional.ofNullable(calls.get(key)).map(made -> made.answer);
+    /** Returns what answers a call, by its idempotency key; nothing if there is no such call, or no answer to it. */
+    public Optional<CallResult> answer(String key) {
+        return Optional.ofNullable(calls.get(key))
+                .filter(made -> !made.isOpen())
+                .map(made -> HttpAnswers.result(made.answer));
     }
 
     /** Returns all calls so far, as {@link Seen} shows them. */

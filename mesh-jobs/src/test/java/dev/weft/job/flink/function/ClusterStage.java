@@ -8,8 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.EventReader;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.Origin;
-import dev.weft.event.WireHeaders;
-import dev.weft.event.WireRecord;
+import dev.weft.event.kafka.KafkaRecords;
 import dev.weft.job.Jobs;
 import dev.weft.job.rules.RulesText;
 import dev.weft.testkit.Await;
@@ -36,7 +35,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 
 /**
  * A job of workflows on a real cluster, beside the same workflows in memory. Each move is made there first, then here;
@@ -46,7 +44,6 @@ import org.apache.kafka.common.header.Header;
 final class ClusterStage implements Stage {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration PATIENCE_FOR_LOOKS = Duration.ofSeconds(5);
     private static final String EVENTS = "events";
     private static final String COMMANDS = "commands";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -187,13 +184,7 @@ final class ClusterStage implements Stage {
 
     private void awaitSame() throws Exception {
         Seen seen = memory.seen();
-        Seen wanted = new Seen(
-                seen.instances(),
-                seen.events(),
-                calls.shown().stream().map(StubServer::asked).toList(),
-                seen.lifecycle(),
-                seen.replies(),
-                seen.lost());
+        Seen wanted = seen.with(calls.shown().stream().map(StubServer::asked).toList());
         List<String> ids = wanted.instances().stream()
                 .map(each -> each.path("id").asText())
                 .toList();
@@ -234,7 +225,7 @@ final class ClusterStage implements Stage {
         Set<String> asked = looks.stream().map(look -> look.path("id").asText()).collect(Collectors.toSet());
         return topics
                 .readUntil(
-                        PATIENCE_FOR_LOOKS,
+                        PATIENCE,
                         read -> requests(read.stream().map(this::event)).containsAll(asked),
                         topic(COMMANDS))
                 .stream()
@@ -261,11 +252,7 @@ final class ClusterStage implements Stage {
     }
 
     private MeshEvent event(ConsumerRecord<byte[], byte[]> polled) {
-        WireHeaders.Builder headers = new WireHeaders.Builder();
-        for (Header header : polled.headers()) {
-            headers.add(header.key(), header.value());
-        }
-        return (MeshEvent) reader.read(Origin.NONE, new WireRecord(polled.key(), headers.build(), polled.value()));
+        return (MeshEvent) reader.read(Origin.NONE, KafkaRecords.wire(polled));
     }
 
     private String topic(String channel) {

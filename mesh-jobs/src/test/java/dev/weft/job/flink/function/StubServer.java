@@ -1,22 +1,18 @@
 package dev.weft.job.flink.function;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import dev.weft.http.HttpReply;
 import dev.weft.testkit.http.Answer;
 import dev.weft.testkit.http.ReceivedRequest;
 import dev.weft.testkit.http.ScriptedServer;
-import dev.weft.workflow.scenario.Answer.Response;
+import dev.weft.workflow.call.StandIn;
 import dev.weft.workflow.scenario.StubbedCalls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +23,6 @@ final class StubServer implements AutoCloseable {
 
     private static final Pattern SERVERS = Pattern.compile("https?://(?=[a-z.]+\\.test\\b)");
     private static final String KEY = "idempotency-key";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ScriptedServer server;
 
@@ -52,24 +47,18 @@ final class StubServer implements AutoCloseable {
     private static Answer answer(StubbedCalls calls, ReceivedRequest request) {
         synchronized (calls) {
             return request.header(KEY).flatMap(calls::answer).stream()
-                    .filter(Response.class::isInstance)
-                    .map(Response.class::cast)
+                    .filter(HttpReply.class::isInstance)
+                    .map(HttpReply.class::cast)
                     .map(StubServer::sent)
                     .findFirst()
                     .orElseGet(() -> Answer.status(500));
         }
     }
 
-    private static Answer sent(Response response) {
-        JsonNode body = response.body();
-        String text = body.isMissingNode() ? "" : body.isTextual() ? body.textValue() : body.toString();
-        Answer.Reply reply = Answer.text(response.status(), text);
-        for (Map.Entry<String, String> header : response.headers().entrySet()) {
-            reply = reply.with(header.getKey(), header.getValue());
-        }
-        return body.isMissingNode() || response.headers().containsKey("content-type")
-                ? reply
-                : reply.with("content-type", body.isTextual() ? "text/plain" : "application/json");
+    private static Answer sent(HttpReply reply) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        reply.headers().forEach(header -> headers.put(header.name(), header.value()));
+        return new Answer.Reply(reply.status(), headers, reply.body());
     }
 
     /** Returns each call once, however often it was made, as {@link #asked} has it. */
@@ -83,39 +72,18 @@ final class StubServer implements AutoCloseable {
     }
 
     private ObjectNode shown(ReceivedRequest request, String key) {
-        String uri = server.uri("") + request.target();
-        return asked(request.method(), uri, Optional.of(request.body()).filter(body -> body.length > 0), key);
+        ObjectNode shown = JsonNodeFactory.instance
+                .objectNode()
+                .put("method", request.method())
+                .put("uri", server.uri("") + request.target())
+                .put("key", key);
+        String body = new String(request.body(), StandardCharsets.UTF_8);
+        return body.isEmpty() ? shown : shown.set("body", StandIn.json(body));
     }
 
     /** Returns what is compared of a call: method, URI, body and idempotency key. */
     static ObjectNode asked(ObjectNode shown) {
-        Optional<byte[]> body = Optional.ofNullable(shown.get("body"))
-                .map(node -> node.isTextual() ? node.textValue() : node.toString())
-                .map(text -> text.getBytes(StandardCharsets.UTF_8));
-        return asked(
-                shown.path("method").asText(),
-                shown.path("uri").asText(),
-                body,
-                shown.path("key").asText());
-    }
-
-    private static ObjectNode asked(String method, String uri, Optional<byte[]> body, String key) {
-        ObjectNode asked = JsonNodeFactory.instance
-                .objectNode()
-                .put("method", method)
-                .put("uri", uri)
-                .put("key", key);
-        body.ifPresent(bytes -> asked.set("body", json(bytes)));
-        return asked;
-    }
-
-    private static JsonNode json(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            return TextNode.valueOf(text);
-        }
+        return shown.deepCopy().retain("method", "uri", "body", "key");
     }
 
     @Override
