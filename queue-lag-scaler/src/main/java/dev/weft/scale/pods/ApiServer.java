@@ -3,12 +3,10 @@ package dev.weft.scale.pods;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.scale.pods.DeletionCosts.Change;
-import dev.weft.scale.rest.BoundedBody;
+import dev.weft.scale.rest.BoundedExchange;
 import dev.weft.scale.rest.Deadline;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -21,10 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Two requests to the API server of Kubernetes: which Pods there are, and what the deletion of one costs (API of Pods,
@@ -32,8 +26,6 @@ import java.util.concurrent.TimeoutException;
  * threads.
  */
 final class ApiServer {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String COST = "controller.kubernetes.io/pod-deletion-cost";
 
@@ -65,7 +57,7 @@ final class ApiServer {
                 .GET()
                 .build();
         HttpResponse<byte[]> response = send(request, deadline);
-        JsonNode items = parsed(response.body()).path("items");
+        JsonNode items = BoundedExchange.json(response).path("items");
         if (response.statusCode() != 200 || !items.isArray()) {
             throw refused(request, response);
         }
@@ -116,17 +108,12 @@ final class ApiServer {
     }
 
     private HttpResponse<byte[]> send(HttpRequest request, Deadline deadline) throws ApiFailure, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client().sendAsync(request, unused -> new BoundedBody(ANSWER_BYTES));
         try {
-            // The client's own limit ends with the head of the answer.
-            return answer.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+            return BoundedExchange.send(client(), request, deadline, ANSWER_BYTES);
+        } catch (HttpTimeoutException e) {
             throw late(request);
-        } catch (ExecutionException e) {
-            throw broken(request, Optional.ofNullable(e.getCause()).orElse(e));
-        } finally {
-            answer.cancel(true);
+        } catch (IOException e) {
+            throw broken(request, e);
         }
     }
 
@@ -153,33 +140,23 @@ final class ApiServer {
                 "the API server did not answer %s within %d ms".formatted(inWords(request), within.toMillis()));
     }
 
-    private ApiFailure broken(HttpRequest request, Throwable failure) {
-        if (failure instanceof HttpTimeoutException) {
-            return late(request);
-        }
-        String said = failure instanceof IOException && failure.getMessage() != null
-                ? failure.getMessage()
-                : failure.toString();
+    private static ApiFailure broken(HttpRequest request, IOException failure) {
         return new ApiFailure("the API server %s://%s did not answer %s: %s"
-                .formatted(request.uri().getScheme(), request.uri().getAuthority(), inWords(request), said));
+                .formatted(
+                        request.uri().getScheme(),
+                        request.uri().getAuthority(),
+                        inWords(request),
+                        BoundedExchange.said(failure)));
     }
 
     /** What the API server says of a refusal names the account, the verb and the namespace. */
     private static ApiFailure refused(HttpRequest request, HttpResponse<byte[]> response) {
-        String said = parsed(response.body()).path("message").asText("it does not look like an API server");
+        String said = BoundedExchange.json(response).path("message").asText("it does not look like an API server");
         return new ApiFailure(
                 "the API server answered %d to %s: %s".formatted(response.statusCode(), inWords(request), said));
     }
 
     private static String inWords(HttpRequest request) {
         return request.method() + " " + request.uri().getPath();
-    }
-
-    private static JsonNode parsed(byte[] body) {
-        try {
-            return Optional.ofNullable(JSON.readTree(body)).orElse(MissingNode.getInstance());
-        } catch (IOException e) {
-            return MissingNode.getInstance();
-        }
     }
 }

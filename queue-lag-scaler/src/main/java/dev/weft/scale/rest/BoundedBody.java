@@ -11,7 +11,7 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of an answer, unless there are too many of them. */
-public final class BoundedBody implements BodySubscriber<byte[]> {
+final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -19,7 +19,7 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
     private @Nullable Subscription subscription;
 
     /** Makes one that fails beyond so many bytes. */
-    public BoundedBody(int limit) {
+    BoundedBody(int limit) {
         this.limit = limit;
     }
 

@@ -2,10 +2,7 @@ package dev.weft.scale.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -18,11 +15,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,8 +26,6 @@ import java.util.regex.Pattern;
  * {@code https} to {@code http}.
  */
 final class RestCalls {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The last cause of a stack trace says most. */
     private static final Pattern CAUSE = Pattern.compile("Caused by: ([^\n]*)");
@@ -99,7 +89,7 @@ final class RestCalls {
     private JsonNode call(HttpRequest request, Deadline deadline) throws RestFailure, InterruptedException {
         HttpResponse<byte[]> response = send(request, deadline);
         int status = response.statusCode();
-        JsonNode answer = parsed(response.body());
+        JsonNode answer = BoundedExchange.json(response);
         if (status / 100 == 2 && !answer.isMissingNode()) {
             return answer;
         }
@@ -107,18 +97,12 @@ final class RestCalls {
     }
 
     private HttpResponse<byte[]> send(HttpRequest request, Deadline deadline) throws RestFailure, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, unused -> new BoundedBody(endpoint.answerBytes()));
         try {
-            // The client's own limit ends with the head of the answer.
-            return answer.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+            return BoundedExchange.send(client, request, deadline, endpoint.answerBytes());
+        } catch (HttpTimeoutException e) {
             throw new RestFailure(0, late(request));
-        } catch (ExecutionException e) {
-            throw new RestFailure(
-                    0, broken(request, Optional.ofNullable(e.getCause()).orElse(e)));
-        } finally {
-            answer.cancel(true);
+        } catch (IOException e) {
+            throw new RestFailure(0, broken(request, e));
         }
     }
 
@@ -130,30 +114,14 @@ final class RestCalls {
                         endpoint.within().toMillis());
     }
 
-    private String broken(HttpRequest request, Throwable failure) {
-        if (failure instanceof HttpTimeoutException) {
-            return late(request);
-        }
+    private String broken(HttpRequest request, IOException failure) {
         if (failure instanceof ConnectException) {
             boolean isUnknown = failure.getCause() instanceof UnresolvedAddressException;
             return "%s cannot be reached: %s"
                     .formatted(endpoint.url(), isUnknown ? "unknown host" : "connection refused");
         }
-        String said = failure instanceof IOException && failure.getMessage() != null
-                ? failure.getMessage()
-                : failure.toString();
         return "%s did not answer %s: %s"
-                .formatted(endpoint.url(), request.uri().getPath(), said);
-    }
-
-    private static JsonNode parsed(byte[] body) {
-        try {
-            return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory are read without a failure", e);
-        }
+                .formatted(endpoint.url(), request.uri().getPath(), BoundedExchange.said(failure));
     }
 
     private String sentence(HttpRequest request, int status, JsonNode answer) {
