@@ -3,15 +3,11 @@ package dev.weft.scale.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import dev.weft.scale.cli.ScalerConfig.ClientTls;
+import dev.weft.testkit.http.Answer;
 import dev.weft.testkit.http.Certificates;
+import dev.weft.testkit.http.TlsServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -20,7 +16,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,31 +29,18 @@ class PemContextTest {
 
     private static Certificates server;
     private static Certificates own;
-    private static HttpsServer jobManager;
+    private static TlsServer jobManager;
 
     @BeforeAll
     static void start() throws Exception {
         server = Certificates.signedByItself(folder, "server", "dns:localhost");
         own = Certificates.signedByItself(folder, "own", "dns:scaler");
-        jobManager = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        jobManager.setHttpsConfigurator(new HttpsConfigurator(server.server(own)) {
-            @Override
-            public void configure(HttpsParameters connection) {
-                SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
-                wanted.setNeedClientAuth(true);
-                connection.setSSLParameters(wanted);
-            }
-        });
-        jobManager.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        jobManager.start();
+        jobManager = TlsServer.startForKnownClients(server.server(own), Answer.status(204));
     }
 
     @AfterAll
     static void stop() {
-        jobManager.stop(0);
+        jobManager.close();
     }
 
     @Test
@@ -94,9 +76,9 @@ class PemContextTest {
     }
 
     private static int status(ClientTls tls) throws Exception {
-        URI uri = URI.create("https://localhost:" + jobManager.getAddress().getPort() + "/");
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build();
+        HttpRequest request = HttpRequest.newBuilder(jobManager.uri("/"))
+                .timeout(Duration.ofSeconds(60))
+                .build();
         return HttpClient.newBuilder()
                 .sslContext(PemContext.of(tls))
                 .build()

@@ -4,17 +4,15 @@ import static dev.weft.scale.pods.ShownPods.SELECTOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.weft.scale.lag.Reading;
 import dev.weft.scale.pods.KubernetesPods.Selection;
 import dev.weft.testkit.http.Answer;
 import dev.weft.testkit.http.Certificates;
 import dev.weft.testkit.http.ReceivedRequest;
 import dev.weft.testkit.http.ScriptedServer;
+import dev.weft.testkit.http.TlsServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -197,25 +195,14 @@ class KubernetesPodsTest {
     void theAuthoritiesOfTheApiServerAreReadAnew() throws Exception {
         Certificates own = Certificates.signedByItself(folder, "own", "dns:localhost");
         Certificates other = Certificates.signedByItself(folder, "other", "dns:localhost");
-        HttpsServer secured = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        secured.setHttpsConfigurator(new HttpsConfigurator(own.server(other)));
-        secured.createContext("/", exchange -> {
-            byte[] body = "{\"items\":[{\"metadata\":{\"name\":\"tm-b\"}}]}".getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        secured.start();
-        try {
-            KubernetesPods over =
-                    pods(URI.create("https://localhost:" + secured.getAddress().getPort()), LONG);
+        Answer.Reply one = Answer.text(200, "{\"items\":[{\"metadata\":{\"name\":\"tm-b\"}}]}");
+        try (TlsServer secured = TlsServer.start(own.server(other), one)) {
+            KubernetesPods over = pods(secured.uri(""), LONG);
             Files.copy(other.certificate(), folder.resolve("ca.crt"));
             assertThat(unknown(over.mark("main", Set.of("tm-b")))).contains("did not answer", "certification path");
 
             Files.writeString(folder.resolve("ca.crt"), Files.readString(own.certificate()));
             assertThat(over.mark("main", Set.of("tm-b"))).isEqualTo(new Reading.Known<>(0));
-        } finally {
-            secured.stop(0);
         }
     }
 

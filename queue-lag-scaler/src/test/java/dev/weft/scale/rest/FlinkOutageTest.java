@@ -3,8 +3,6 @@ package dev.weft.scale.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.weft.scale.lag.JobRef;
 import dev.weft.scale.lag.JobSnapshot;
 import dev.weft.scale.lag.Reading;
@@ -13,8 +11,7 @@ import dev.weft.testkit.SilentServer;
 import dev.weft.testkit.http.Answer;
 import dev.weft.testkit.http.Certificates;
 import dev.weft.testkit.http.ScriptedServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.weft.testkit.http.TlsServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,25 +128,12 @@ class FlinkOutageTest {
         Certificates own = Certificates.signedByItself(folder, "own", "dns:localhost");
         Certificates client = Certificates.signedByItself(folder, "client", "dns:localhost");
         Certificates other = Certificates.signedByItself(folder, "other", "dns:localhost");
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(own.server(client)));
-        server.createContext("/", exchange -> {
-            byte[] body = "{\"jobs\":[]}".getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        try {
-            FlinkEndpoint endpoint = FlinkEndpoint.at(URI.create(
-                            "https://localhost:" + server.getAddress().getPort()))
-                    .within(LONG);
+        try (TlsServer server = TlsServer.start(own.server(client), Answer.text(200, "{\"jobs\":[]}"))) {
+            FlinkEndpoint endpoint = FlinkEndpoint.at(server.uri("")).within(LONG);
 
             assertThat(unknown(read(jobs(endpoint.with(client.server(own)))))).contains("has no job called");
             assertThat(unknown(read(jobs(endpoint.with(client.server(other))))))
                     .contains("did not answer", "certification path");
-        } finally {
-            server.stop(0);
         }
     }
 
