@@ -115,10 +115,11 @@ final class CountsText {
     }
 
     private static List<String> workflows(MeshCounts counts) {
-        Table table = Table.ofNumbers("workflow", "started", "completed", "faulted", "cancelled", "calls");
+        Table table = Table.ofNumbers("workflow", "active", "started", "completed", "faulted", "cancelled", "calls");
         counts.workflows()
                 .forEach((definition, totals) -> table.row(
                         definition,
+                        Counted.grouped(totals.active()),
                         Counted.grouped(totals.started()),
                         Counted.grouped(totals.completed()),
                         Counted.grouped(totals.faulted()),
@@ -201,6 +202,7 @@ final class CountsText {
             counts.workflows()
                     .forEach((definition, totals) -> workflows
                             .putObject(definition)
+                            .put("active", totals.active())
                             .put("started", totals.started())
                             .put("completed", totals.completed())
                             .put("faulted", totals.faulted())

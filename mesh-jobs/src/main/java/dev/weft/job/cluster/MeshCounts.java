@@ -157,6 +157,7 @@ public record MeshCounts(
     private static WorkflowTotals workflow(String prefix, Map<String, Long> counters) {
         ToLongFunction<String> count = name -> counters.getOrDefault(prefix + name, 0L);
         return new WorkflowTotals(
+                count.applyAsLong("active"),
                 count.applyAsLong("started"),
                 count.applyAsLong("completed"),
                 count.applyAsLong("faulted"),

@@ -127,6 +127,7 @@ class WorkflowsIT {
             }
             awaitDone(mesh, instances);
             Map<String, Integer> completed = awaitCompleted(mesh, instances);
+            awaitNoneActive(job);
             job.stopWithSavepoint();
 
             List<String> done = done(mesh);
@@ -235,6 +236,12 @@ class WorkflowsIT {
                 .filter(record -> data(record).path("status").asText().equals("completed"))
                 .forEach(record -> completed.merge(new String(requireNonNull(record.key()), UTF_8), 1, Integer::sum));
         return completed;
+    }
+
+    /** What is counted goes through kills and savepoints with what it counts, so that nothing is left in the end. */
+    private static void awaitNoneActive(RunningJob job) throws Exception {
+        job.awaitCounts(now -> !now.workflows().isEmpty()
+                && now.workflows().values().stream().allMatch(totals -> totals.started() > 0 && totals.active() == 0));
     }
 
     private static Set<String> completedIn(List<ConsumerRecord<byte[], byte[]>> rows) {

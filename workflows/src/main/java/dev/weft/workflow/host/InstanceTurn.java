@@ -44,6 +44,10 @@ final class InstanceTurn {
     private final boolean isBatch;
 
     private @Nullable Workflow workflow;
+
+    /** The definition by which what is kept went on; null where nothing is. */
+    private @Nullable DefinitionId keptBy;
+
     private @Nullable Instance instance;
     private Origin origin = new Origin(0, null, null);
     private @Nullable EndedInstance ended;
@@ -87,6 +91,7 @@ final class InstanceTurn {
             return;
         }
         Workflow known = known(kept);
+        keptBy = known.definition().id();
         by(known);
         origin = kept.origin();
         told = kept.told();
@@ -335,6 +340,14 @@ final class InstanceTurn {
         }
         if (hasEnded && ended != null) {
             observer.ended(definition, ended.status());
+        }
+        DefinitionId before = keptBy;
+        DefinitionId after = instance == null ? null : definition;
+        if (before != null && !before.equals(after)) {
+            observer.kept(before, -1);
+        }
+        if (after != null && !after.equals(before)) {
+            observer.kept(after, 1);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.weft.digest.Sha256;
 import dev.weft.function.TypedValue;
+import dev.weft.workflow.DefinitionId;
 import dev.weft.workflow.Errors;
 import dev.weft.workflow.WorkflowError;
 import dev.weft.workflow.engine.Signal;
@@ -111,6 +112,10 @@ class HostFormsTest {
                 "source",
                 new WorkflowSource(IntNode.valueOf(1), Map.of("a.yaml", IntNode.valueOf(2)), null).form(),
                 form -> WorkflowSource.read(form).form()));
+        samples.add(new Sample(
+                "count of instances",
+                new InstanceCount(new DefinitionId("shop", "order", "1.0.0"), -5).form(),
+                form -> InstanceCount.read(form).form()));
         return samples.stream();
     }
 
@@ -136,7 +141,7 @@ class HostFormsTest {
                         all.append(HexFormat.of().formatHex(sample.form())).append('\n'));
         assertThat(Sha256.id(Sha256.of(all.toString())))
                 .as(all.toString())
-                .isEqualTo("9cec4b4f623e13865b4076b96085ae2d");
+                .isEqualTo("483d354dcdd74c189fe466ed6cece30a");
     }
 
     @ParameterizedTest

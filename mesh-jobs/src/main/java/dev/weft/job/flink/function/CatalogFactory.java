@@ -18,12 +18,18 @@ public interface CatalogFactory extends Serializable {
      *
      * @param userCode where Flink has the classes of the job
      * @param kept what {@link Companion#kept} gave for the checkpoint from which the job goes on; nothing in a new job
+     * @param counted what some subtasks gave as {@link Companion#counted} for it, each given to one
      * @param metrics where functions count that count themselves
      * @param clock milliseconds since 1970
      * @param nanoTime shows how long things take
      */
     record Opening(
-            ClassLoader userCode, List<byte[]> kept, MetricGroup metrics, LongSupplier clock, LongSupplier nanoTime) {}
+            ClassLoader userCode,
+            List<byte[]> kept,
+            List<byte[]> counted,
+            MetricGroup metrics,
+            LongSupplier clock,
+            LongSupplier nanoTime) {}
 
     /**
      * Functions that can be called.
@@ -51,6 +57,11 @@ public interface CatalogFactory extends Serializable {
 
         /** Returns what is kept beside what functions keep; the same in every subtask. */
         default List<byte[]> kept() {
+            return List.of();
+        }
+
+        /** Returns what only this subtask has counted, in parts that any subtask may go on from. */
+        default List<byte[]> counted() {
             return List.of();
         }
 

@@ -15,8 +15,10 @@ import dev.weft.job.flink.function.LoopItem.Sent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,7 +26,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.runtime.checkpoint.CheckpointType;
@@ -76,6 +81,10 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
     static final OutputTag<LoopItem> LOOP =
             new OutputTag<>("loop", new ImmutableTypeInfo<>(LoopItem.class, LoopItemSerializer.INSTANCE));
 
+    /** What subtasks counted; each part goes to one of those that go on. */
+    private static final ListStateDescriptor<byte[]> COUNTED =
+            new ListStateDescriptor<>("counted", BytePrimitiveArraySerializer.INSTANCE);
+
     static final ConfigOption<String> TIMERS_IN_ROCKSDB = ConfigOptions.key(
                     "state.backend.rocksdb.timer-service.factory")
             .stringType()
@@ -121,6 +130,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
     private @Nullable AutoCloseable catalog;
     private CatalogFactory.Companion companion = CatalogFactory.Companion.NONE;
     private @Nullable KeptForms forms;
+    private @Nullable ListState<byte[]> counted;
 
     /** The log of the checkpoint whose state is about to be taken. */
     private @Nullable LoopLog begun;
@@ -183,6 +193,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
             replayed += LoopLog.read(group.getStream(), waiting::replay);
         }
         forms = new KeptForms(context.getOperatorStateStore(), task);
+        counted = context.getOperatorStateStore().getListState(COUNTED);
     }
 
     @Override
@@ -206,6 +217,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
                 .open(new CatalogFactory.Opening(
                         getUserCodeClassloader(),
                         requireNonNull(forms).restored(),
+                        restored(requireNonNull(counted)),
                         getMetricGroup(),
                         this::now,
                         SystemClock.getInstance()::relativeTimeNanos));
@@ -222,6 +234,12 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         channel.attach(this::arrangeTurn);
         companion.atStart().stream().filter(this::isHere).forEach(this::queue);
         arrangeTurnIfAnyWait();
+    }
+
+    private static List<byte[]> restored(ListState<byte[]> state) throws Exception {
+        List<byte[]> forms = new ArrayList<>();
+        state.get().forEach(forms::add);
+        return forms;
     }
 
     private boolean isHere(Message message) {
@@ -393,6 +411,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         begun = log;
         companion.checkpointBegun(checkpoint);
         requireNonNull(forms).keep(companion.kept());
+        requireNonNull(counted).update(companion.counted());
     }
 
     private static void add(Message message, LoopLog log) {

@@ -7,11 +7,13 @@ import dev.weft.function.Message;
 import dev.weft.job.KnownWorkflows;
 import dev.weft.job.Workflows;
 import dev.weft.workflow.host.CheckpointGate;
+import dev.weft.workflow.host.InstanceCount;
 import dev.weft.workflow.host.Outside;
 import dev.weft.workflow.host.ThreadTime;
 import dev.weft.workflow.host.UnreadableException;
 import dev.weft.workflow.host.WorkflowFunctions;
 import dev.weft.workflow.host.WorkflowTypes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class HostedWorkflows implements CatalogFactory.Companion {
     private static final int MOST_CALLS = 100_000;
 
     private final KnownWorkflows known;
+    private final WorkflowMetrics metrics;
     private final CheckpointGate gate = new CheckpointGate();
     private final Map<FunctionType, Entry> entries;
 
@@ -30,10 +33,15 @@ final class HostedWorkflows implements CatalogFactory.Companion {
      * Opens them.
      *
      * @param outside makes their calls
-     * @throws UnreadableException if definitions were kept that cannot be read
+     * @throws UnreadableException if what was kept cannot be read
      */
     HostedWorkflows(Workflows config, Outside outside, CatalogFactory.Opening opening) throws UnreadableException {
         this.known = KnownWorkflows.of(config, opening.kept());
+        List<InstanceCount> counted = new ArrayList<>();
+        for (byte[] form : opening.counted()) {
+            counted.add(InstanceCount.read(form));
+        }
+        this.metrics = new WorkflowMetrics(opening.metrics(), counted);
         this.entries = new LinkedHashMap<>(WorkflowFunctions.of(
                 known.book(),
                 known.settings(),
@@ -41,7 +49,7 @@ final class HostedWorkflows implements CatalogFactory.Companion {
                 gate,
                 opening.clock(),
                 ThreadTime.or(opening.nanoTime()),
-                new WorkflowMetrics(opening.metrics())));
+                metrics));
         entries.computeIfPresent(
                 WorkflowTypes.CALL, (type, entry) -> new Entry(entry.invoker(), manyAtOnce(entry.terms())));
     }
@@ -72,6 +80,11 @@ final class HostedWorkflows implements CatalogFactory.Companion {
     @Override
     public List<byte[]> kept() {
         return known.forms();
+    }
+
+    @Override
+    public List<byte[]> counted() {
+        return metrics.counts().stream().map(InstanceCount::form).toList();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.weft.job.flink.function;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.EventReader;
@@ -13,6 +15,7 @@ import dev.weft.workflow.DefinitionId;
 import dev.weft.workflow.call.CallOutcome;
 import dev.weft.workflow.call.CallRequest;
 import dev.weft.workflow.engine.LifecycleLevel;
+import dev.weft.workflow.engine.Status;
 import dev.weft.workflow.scenario.EventJson;
 import dev.weft.workflow.scenario.Move;
 import dev.weft.workflow.scenario.Scenario;
@@ -24,8 +27,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -191,6 +196,9 @@ final class FlinkStage implements Stage {
     @Override
     public Seen seen() {
         List<ObjectNode> instances = instances();
+        assertThat(functions.active())
+                .as("instances that are active, as the metrics have it")
+                .isEqualTo(active(instances));
         return new Seen(
                 instances,
                 said(StagedPlans.EMITTED),
@@ -198,6 +206,21 @@ final class FlinkStage implements Stage {
                 said(StagedPlans.LIFECYCLE).stream().map(StageOrders::told).toList(),
                 StageOrders.ofOthers(replies()),
                 lost());
+    }
+
+    private Map<String, Long> active(List<ObjectNode> instances) {
+        Map<String, Long> active = new TreeMap<>();
+        for (ObjectNode each : instances) {
+            Status status = Status.valueOf(each.path("status").asText().toUpperCase(Locale.ROOT));
+            if (!status.isLast()) {
+                active.merge(
+                        each.path("workflow").asText() + ":"
+                                + each.path("version").asText(),
+                        1L,
+                        Long::sum);
+            }
+        }
+        return active;
     }
 
     private List<ObjectNode> replies() {

@@ -69,7 +69,8 @@ class PlannedFunctionsTest {
     }
 
     private static CatalogFactory.Opening opening(ClassLoader userCode) {
-        return new CatalogFactory.Opening(userCode, List.of(), new UnregisteredMetricsGroup(), () -> 0, () -> 0);
+        return new CatalogFactory.Opening(
+                userCode, List.of(), List.of(), new UnregisteredMetricsGroup(), () -> 0, () -> 0);
     }
 
     private static FunctionType type(String text) {

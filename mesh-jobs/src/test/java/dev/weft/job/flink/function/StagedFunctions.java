@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.function.Message;
 import dev.weft.job.Workflows;
+import dev.weft.job.flink.NamedMetrics;
 import dev.weft.job.flink.connect.Outbound;
 import dev.weft.workflow.host.Outside;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
@@ -20,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class StagedFunctions implements AutoCloseable {
 
     private static final String LOOP = "staged";
+    private static final String OF_WORKFLOW = "weft.workflow.";
+    private static final String ACTIVE = ".active";
     private static final long ROOM = 1 << 24;
 
     private final KeyedOneInputStreamOperatorTestHarness<String, Message, Outbound> harness;
     private final LoopChannel channel;
+    private final NamedMetrics metrics = NamedMetrics.root();
 
     /**
      * Opens it at that time, in milliseconds since 1970. Nothing has run then.
@@ -34,7 +40,10 @@ final class StagedFunctions implements AutoCloseable {
             StagedPlans plans, Outside outside, StateBackend backend, long now, @Nullable OperatorSubtaskState state)
             throws Exception {
         FunctionSettings settings = new FunctionSettings(
-                opening -> opened(plans.workflows(), outside, opening), new PlannedEdge(plans.functions()), ROOM, ROOM);
+                opening -> opened(plans.workflows(), outside, counting(opening)),
+                new PlannedEdge(plans.functions()),
+                ROOM,
+                ROOM);
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new FunctionFactory(LOOP, settings), message -> message.target().id(), Types.STRING, 128, 1, 0);
         harness.setStateBackend(backend);
@@ -47,6 +56,11 @@ final class StagedFunctions implements AutoCloseable {
         }
         harness.open();
         channel = LoopChannel.join(new LoopChannel.Name(harness.getEnvironment().getJobID(), LOOP, 0, 0));
+    }
+
+    private CatalogFactory.Opening counting(CatalogFactory.Opening opening) {
+        return new CatalogFactory.Opening(
+                opening.userCode(), opening.kept(), opening.counted(), metrics, opening.clock(), opening.nanoTime());
     }
 
     private static CatalogFactory.Opened opened(Workflows workflows, Outside outside, CatalogFactory.Opening opening)
@@ -97,6 +111,18 @@ final class StagedFunctions implements AutoCloseable {
 
     private long now() {
         return harness.getProcessingTime();
+    }
+
+    /** Returns what the gauges say of how many instances there are, by {@code name:version}; without those of none. */
+    Map<String, Long> active() {
+        Map<String, Long> active = new TreeMap<>();
+        metrics.shown().forEach((name, shown) -> {
+            if (name.startsWith(OF_WORKFLOW) && name.endsWith(ACTIVE) && !shown.equals(0L)) {
+                String definition = name.substring(name.indexOf('/') + 1, name.length() - ACTIVE.length());
+                active.merge(definition, (Long) shown, Long::sum);
+            }
+        });
+        return active;
     }
 
     /** Returns what was written and not returned before. */
