@@ -15,10 +15,8 @@ import dev.weft.job.flink.function.LoopItem.Sent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -217,7 +215,7 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
                 .open(new CatalogFactory.Opening(
                         getUserCodeClassloader(),
                         requireNonNull(forms).restored(),
-                        restored(requireNonNull(counted)),
+                        KeptForms.in(requireNonNull(counted)),
                         getMetricGroup(),
                         this::now,
                         SystemClock.getInstance()::relativeTimeNanos));
@@ -234,12 +232,6 @@ final class FunctionOperator extends AbstractStreamOperator<Outbound>
         channel.attach(this::arrangeTurn);
         companion.atStart().stream().filter(this::isHere).forEach(this::queue);
         arrangeTurnIfAnyWait();
-    }
-
-    private static List<byte[]> restored(ListState<byte[]> state) throws Exception {
-        List<byte[]> forms = new ArrayList<>();
-        state.get().forEach(forms::add);
-        return forms;
     }
 
     private boolean isHere(Message message) {

@@ -27,9 +27,14 @@ public final class KeptForms {
 
     /** Returns what was kept. */
     public List<byte[]> restored() throws Exception {
-        List<byte[]> restored = new ArrayList<>();
-        state.get().forEach(restored::add);
-        return restored;
+        return in(state);
+    }
+
+    /** Returns what is in a state of forms. */
+    static List<byte[]> in(ListState<byte[]> state) throws Exception {
+        List<byte[]> forms = new ArrayList<>();
+        state.get().forEach(forms::add);
+        return forms;
     }
 
     /** Keeps this, and nothing else, with the next checkpoint. */
