@@ -28,7 +28,12 @@ class FlinkClusterTest {
     @Test
     void aJobGoesOnWhenItsTaskManagerIsKilledAndReplaced() throws Exception {
         try (var cluster = FlinkCluster.start(FlinkClusterSettings.in(folder).withSlots(3))) {
-            assertThat(cluster.overview()).contains(new ClusterOverview(1, 3, 3, 0));
+            Await.until(
+                    "every slot to be free",
+                    PATIENCE,
+                    () -> cluster.overview()
+                            .filter(new ClusterOverview(1, 3, 3, 0)::equals)
+                            .isPresent());
             JobClient job = endlessJob(cluster.restAddress());
             Await.until(
                     "every slot to be in use",
