@@ -1,10 +1,9 @@
 package dev.weft.function.remote;
 
+import dev.weft.local.LoopbackPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,10 +41,7 @@ final class NodeServer implements AutoCloseable {
         int installed =
                 run(folder, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline");
         Assumptions.assumeTrue(installed == 0, () -> "npm could not install the SDK: see npm.log in " + folder);
-        NodeServer server;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            server = new NodeServer(folder, socket.getLocalPort());
-        }
+        NodeServer server = new NodeServer(folder, LoopbackPort.claim("Node", LoopbackPort.ANY));
         server.serve();
         return server;
     }

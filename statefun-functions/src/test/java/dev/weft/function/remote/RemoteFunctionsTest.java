@@ -19,7 +19,8 @@ import dev.weft.testkit.http.Answer;
 import dev.weft.testkit.http.ReceivedRequest;
 import dev.weft.testkit.http.ScriptedServer;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,18 +189,32 @@ class RemoteFunctionsTest {
 
     @Test
     void aServerThatIsNotThereIsWorthRetrying() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
+        try (Socket deaf = new Socket()) {
+            deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+            assertThat(failure("http://127.0.0.1:" + deaf.getLocalPort() + "/").isWorthRetrying())
+                    .isTrue();
         }
-        assertThat(failure("http://127.0.0.1:" + free + "/").isWorthRetrying()).isTrue();
     }
 
     @Test
     void manyCallsAreUnderWayAtOnce() throws Exception {
         int calls = 200;
+        try (ScriptedServer server = ScriptedServer.recording(request -> Answer.never());
+                RemoteFunctions functions = Endpoints.patient(server.uri("/"))) {
+            for (int i = 0; i < calls; i++) {
+                var unused = new Instance(functions, "shop/score", "order-" + i).begin(Instance.number(i));
+            }
+
+            Await.until("all of them", BOUND, () -> server.requests().size() == calls);
+        }
+    }
+
+    @Test
+    void eachOfManyCallsIsAnswered() throws Exception {
+        int calls = 200;
         try (ScriptedServer server =
-                        ScriptedServer.recording(request -> from(NOTHING).after(Duration.ofMillis(500)));
+                        ScriptedServer.recording(request -> from(NOTHING).after(Duration.ofMillis(100)));
                 RemoteFunctions functions = Endpoints.patient(server.uri("/"))) {
             List<CompletableFuture<dev.weft.function.Answer>> answers = new ArrayList<>();
             for (int i = 0; i < calls; i++) {
@@ -210,7 +225,6 @@ class RemoteFunctionsTest {
                 assertThat(Instance.await(answer)).isEqualTo(new Done(Effects.NONE));
             }
             assertThat(server.requests()).hasSize(calls);
-            assertThat(server.connections()).isGreaterThan(calls / 2);
         }
     }
 
