@@ -532,7 +532,7 @@ class LocalHostTest {
     }
 
     private LocalHost host(HostSettings settings, String... documents) {
-        return new LocalHost(Books.of(documents), settings, calls, BEGIN, System::nanoTime);
+        return new LocalHost(Books.of(documents), settings, calls, BEGIN, ThreadTime.or(System::nanoTime));
     }
 
     private static ObjectNode row(LocalHost host, String instance) {

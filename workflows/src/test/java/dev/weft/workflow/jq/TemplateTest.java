@@ -8,6 +8,7 @@ import dev.weft.config.Location;
 import dev.weft.config.Problem;
 import dev.weft.config.Problems;
 import dev.weft.config.Scalar;
+import dev.weft.workflow.host.ThreadTime;
 import dev.weft.workflow.jq.Template.Mode;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,6 @@ class TemplateTest {
     }
 
     private static JqBudget budget() {
-        return JqBudget.usual(System::nanoTime);
+        return JqBudget.usual(ThreadTime.or(System::nanoTime));
     }
 }
