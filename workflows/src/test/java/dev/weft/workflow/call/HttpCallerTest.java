@@ -151,13 +151,19 @@ class HttpCallerTest {
     }
 
     @Test
-    void takesNoMoreThanFitsAndWaitsNoLongerThanItMay() throws Exception {
-        CallTerms terms =
-                new CallTerms(64, Duration.ofMillis(300), Duration.ofSeconds(5), 100, CallTerms.USUAL.breaker());
+    void takesNoMoreThanFits() throws Exception {
+        CallTerms terms = new CallTerms(64, BOUND, BOUND, 100, CallTerms.USUAL.breaker());
+        server.answerBy(request -> Answer.text(200, "x".repeat(101)));
         try (Calling bounded = new Calling(terms, AddressPolicy.open())) {
-            server.answerBy(request -> Answer.text(200, "x".repeat(101)));
             assertThat(bounded.error(get("/"))).contains("answers with more than 100 bytes");
-            server.answerBy(request -> Answer.never());
+        }
+    }
+
+    @Test
+    void waitsNoLongerThanItMay() throws Exception {
+        CallTerms terms = new CallTerms(64, Duration.ofMillis(300), BOUND, 100, CallTerms.USUAL.breaker());
+        server.answerBy(request -> Answer.never());
+        try (Calling bounded = new Calling(terms, AddressPolicy.open())) {
             assertThat(bounded.error(get("/"))).contains("gave no complete answer within 300 ms");
         }
     }
@@ -217,8 +223,7 @@ class HttpCallerTest {
 
     @Test
     void makesNotMoreCallsAtOnceThanItMay() throws Exception {
-        CallTerms terms =
-                new CallTerms(2, Duration.ofSeconds(30), Duration.ofSeconds(5), 1000, CallTerms.USUAL.breaker());
+        CallTerms terms = new CallTerms(2, BOUND, BOUND, 1000, CallTerms.USUAL.breaker());
         server.answerBy(request -> json(200, "1").after(Duration.ofMillis(50)));
         try (Calling bounded = new Calling(terms, AddressPolicy.open())) {
             List<CompletableFuture<CallOutcome>> outcomes = new ArrayList<>();
@@ -238,7 +243,7 @@ class HttpCallerTest {
     @Test
     void leavesAHostAloneThatIsTakenForDead() throws Exception {
         BreakerPolicy breaker = new BreakerPolicy(100, 3, Duration.ofMinutes(5), Duration.ofMinutes(5));
-        CallTerms terms = new CallTerms(64, Duration.ofSeconds(30), Duration.ofSeconds(5), 1000, breaker);
+        CallTerms terms = new CallTerms(64, BOUND, BOUND, 1000, breaker);
         server.answerBy(request -> Answer.status(503));
         try (Calling bounded = new Calling(terms, AddressPolicy.open())) {
             for (int i = 0; i < 3; i++) {
