@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StateTopicTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private static Path folder;
@@ -56,10 +56,7 @@ class StateTopicTest {
                 var other = topic("running")) {
             memories.load();
             memories.keep("shop/orders", bytes("1"));
-            Await.until(
-                    "it to be written",
-                    Duration.ofSeconds(30),
-                    () -> !other.load().isEmpty());
+            Await.until("it to be written", PATIENCE, () -> !other.load().isEmpty());
         }
     }
 
@@ -106,7 +103,7 @@ class StateTopicTest {
                 memories.keep("shop/orders-" + i, bytes("1"));
             }
 
-            Await.until("all to have failed", Duration.ofSeconds(60), () -> memories.failed() >= many);
+            Await.until("all to have failed", PATIENCE, () -> memories.failed() >= many);
         }
     }
 
