@@ -45,7 +45,7 @@ class ScalerTest {
                             "orders-" + i, Map.of("consumerGroup", "g", "topics", "orders", "flinkCluster", "jobs")))
                     .toList();
             Await.until("it to be ready", PATIENCE, scaler::isReady);
-            refs.forEach(keda::isSpecified); // classes are loaded
+            refs.forEach(keda::round); // classes are loaded
             keda.forgetTimes();
 
             for (int i = 0; i < 50; i++) {

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 class ScalerServerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration AGE = Duration.ofMinutes(30);
     private static final ScaledObjectKey ORDERS = new ScaledObjectKey("shop", "orders");
     private static final ScaledObjectRef REF = ref("orders");
@@ -190,18 +190,22 @@ class ScalerServerTest {
     }
 
     @Test
-    void aStreamEndsCleanlyAtItsAgeAndCanBeOpenedAgain() {
+    void aStreamEndsCleanlyAtItsAgeAndCanBeOpenedAgain() throws Exception {
         answers.say(ORDERS, new Answer.Wanted(true, 2));
         ExternalScalerBlockingStub keda =
                 keda(started(settings(everybody(), PATIENCE, Duration.ofSeconds(1)), answers));
         var unused = keda.getMetricSpec(REF); // classes are loaded
 
         for (int opened = 0; opened < 2; opened++) {
-            Iterator<IsActiveResponse> told = keda.streamIsActive(REF);
-            assertThat(told.next().getResult()).isTrue();
-            assertThat(told.hasNext()).isFalse();
+            // On a machine that is busy a stream may be of age before it was told anything.
+            Await.until("a stream that was told", PATIENCE, () -> {
+                Iterator<IsActiveResponse> told = keda.streamIsActive(REF);
+                boolean wasTold = told.hasNext() && told.next().getResult();
+                assertThat(told.hasNext()).isFalse();
+                return wasTold;
+            });
         }
-        assertThat(answers.watchers()).isZero();
+        Await.until("nobody to listen", PATIENCE, () -> answers.watchers() == 0);
     }
 
     @Test
@@ -231,7 +235,7 @@ class ScalerServerTest {
     }
 
     @Test
-    void aServerThatIsClosedEndsItsStreamsCleanly() {
+    void aServerThatIsClosedEndsItsStreamsCleanly() throws Exception {
         answers.say(ORDERS, new Answer.Wanted(true, 2));
         ScalerServer server = started();
         Iterator<IsActiveResponse> told = keda(server).streamIsActive(REF);
@@ -241,7 +245,7 @@ class ScalerServerTest {
         server.close();
 
         assertThat(told.hasNext()).isFalse();
-        assertThat(answers.watchers()).isZero();
+        Await.until("nobody to listen", PATIENCE, () -> answers.watchers() == 0);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PATIENCE);
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private static Path folder;

@@ -13,6 +13,7 @@ import dev.weft.scale.JobReading.Phase;
 import dev.weft.scale.lag.JobRef;
 import dev.weft.scale.lag.JobSnapshot;
 import dev.weft.scale.lag.Reading;
+import dev.weft.testkit.Await;
 import dev.weft.testkit.http.Answer;
 import dev.weft.testkit.http.ReceivedRequest;
 import dev.weft.testkit.http.ScriptedServer;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FlinkJobsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final JobRef SHOP = new JobRef("main", "shop");
     private static final Set<String> TOPICS = Set.of("shop.in");
 
@@ -46,8 +48,7 @@ class FlinkJobsTest {
     @BeforeEach
     void start() throws Exception {
         server = ScriptedServer.recording(job::answer);
-        jobs = new FlinkJobs(
-                Map.of("main", FlinkEndpoint.at(server.uri("")).within(Duration.ofSeconds(10))), () -> NOW);
+        jobs = jobsWithin(LONG);
     }
 
     @AfterEach
@@ -289,8 +290,8 @@ class FlinkJobsTest {
     }
 
     @Test
-    void aCheckpointThatTakesLongerMayStillComplete() {
-        jobs = new FlinkJobs(Map.of("main", FlinkEndpoint.at(server.uri("")).within(Duration.ofSeconds(2))), () -> NOW);
+    void aCheckpointThatTakesLongerMayStillComplete() throws Exception {
+        jobs = hasty();
         server.answerBy(request -> request.target().endsWith("/r1")
                 ? Answer.text(200, "{\"status\":{\"id\":\"IN_PROGRESS\"},\"operation\":null}")
                 : job.answer(request));
@@ -299,8 +300,8 @@ class FlinkJobsTest {
     }
 
     @Test
-    void aCheckpointThatIsUnderWayMayStillCompleteThoughTheLastLookIsCutOff() {
-        jobs = new FlinkJobs(Map.of("main", FlinkEndpoint.at(server.uri("")).within(Duration.ofSeconds(2))), () -> NOW);
+    void aCheckpointThatIsUnderWayMayStillCompleteThoughTheLastLookIsCutOff() throws Exception {
+        jobs = hasty();
         AtomicInteger looks = new AtomicInteger();
         server.answerBy(request -> !request.target().endsWith("/r1")
                 ? job.answer(request)
@@ -343,6 +344,20 @@ class FlinkJobsTest {
         assertThat(snapshot().reading().upperBound()).isZero();
         snapshot();
         assertThat(requests("/resource-requirements")).hasSize(1);
+    }
+
+    private FlinkJobs jobsWithin(Duration limit) {
+        return new FlinkJobs(Map.of("main", FlinkEndpoint.at(server.uri("")).within(limit)), () -> NOW);
+    }
+
+    /** With little time, none of which goes into the first connection. */
+    private FlinkJobs hasty() throws Exception {
+        FlinkJobs hasty = jobsWithin(Duration.ofSeconds(2));
+        Await.until(
+                "the job to be read",
+                LONG,
+                () -> hasty.read(SHOP, TOPICS).value().isPresent());
+        return hasty;
     }
 
     private JobSnapshot snapshot() {
