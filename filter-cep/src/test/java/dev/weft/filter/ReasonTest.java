@@ -119,7 +119,7 @@ class ReasonTest {
                 .toList();
         RuleIndex index = RuleIndex.of(rules);
         MeshEvent event = Events.of("t", Map.of("subject", "s7"), "application/json", "{\"f7\": 7}");
-        List<Reason> reasons = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> index.reasons(event));
+        List<Reason> reasons = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> index.reasons(event));
         assertThat(reasons.get(7).outcome()).isEqualTo(Outcome.MATCHED);
         assertThat(reasons.get(8).because()).isEqualTo("subject is asked: is \"s8\"; seen: \"s7\"");
     }

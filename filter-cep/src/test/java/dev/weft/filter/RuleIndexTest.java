@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RuleIndexTest {
 
     private static final int MANY = 10_000;
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofSeconds(60);
 
     /** Sets of rules that an index may find hard, each with how many of them want the event. */
     static Stream<Arguments> hardSets() {
