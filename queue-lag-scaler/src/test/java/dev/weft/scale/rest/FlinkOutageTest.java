@@ -88,13 +88,13 @@ class FlinkOutageTest {
     @Test
     void aPortThatIsClosedAndAHostThatIsNotAreReasons() throws Exception {
         try (ScriptedServer server = ScriptedServer.recording(request -> Answer.never())) {
-            FlinkJobs jobs = jobs(FlinkEndpoint.at(server.uri("")));
+            FlinkJobs jobs = jobs(FlinkEndpoint.at(server.uri("")).within(LONG));
             server.stop();
 
             assertThat(unknown(read(jobs))).endsWith("cannot be reached: connection refused");
         }
-        assertThat(unknown(read(jobs(FlinkEndpoint.at(URI.create("http://jobmanager.invalid:8081"))))))
-                .endsWith("cannot be reached: unknown host");
+        FlinkEndpoint nowhere = FlinkEndpoint.at(URI.create("http://jobmanager.invalid:8081")).within(LONG);
+        assertThat(unknown(read(jobs(nowhere)))).endsWith("cannot be reached: unknown host");
     }
 
     @Test
