@@ -6,6 +6,7 @@ import dev.weft.job.JobConfig;
 import dev.weft.job.KnownWorkflows;
 import dev.weft.job.Workflows;
 import dev.weft.workflow.host.EventRouter;
+import dev.weft.workflow.host.ThreadTime;
 import dev.weft.workflow.host.UnreadableException;
 import dev.weft.workflow.host.WorkflowTypes;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class WorkflowStory {
         List<String> told = new ArrayList<>();
         try {
             KnownWorkflows known = KnownWorkflows.of(workflows, List.of());
-            new EventRouter(known.book(), known.settings(), System::nanoTime)
+            new EventRouter(known.book(), known.settings(), ThreadTime.or(System::nanoTime))
                     .route(event, from, System.currentTimeMillis(), message -> told.add(words(message.target())));
         } catch (UnreadableException e) {
             throw new IllegalStateException("what was read just now can be read", e);
