@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,17 +62,23 @@ class RuleChangesIT {
             String lineage = control.awaitStarted().lineage();
 
             RulesText before = first;
+            int each = events / versions;
             for (int version = 2; version <= versions; version++) {
-                traffic.allow(version * (events / versions));
-                traffic.awaitArrived((version - 1) * (events / versions));
+                traffic.allow(Math.min(version, versions - 1) * each);
+                traffic.awaitArrived((version - 1) * each);
+                awaitDecided(version, mesh.bootstrapServers());
                 RulesText next = rules(version, mesh.bootstrapServers());
                 control.say(new ControlEvent.Proposed(
                         "live", lineage, new RuleVersion(version, "v" + version, "trial", next), before.digest()));
                 before = next;
+                if (version == 2) {
+                    control.awaitApplied(version, SUBTASKS); // so that it decides what comes before the next
+                }
                 if (version == versions / 2) {
                     mesh.killTaskManager();
                 }
             }
+            control.awaitApplied(versions, SUBTASKS); // so that the last one decides something, too
             traffic.allow(events);
             traffic.awaitArrived(events);
             TopicReader.committed(mesh.bootstrapServers()).readAtLeast(events, PATIENCE, "live.out", "live.dead");
@@ -87,6 +95,22 @@ class RuleChangesIT {
                             .count())
                     .as("starts: the job's and the one after the kill")
                     .isEqualTo(2);
+        }
+    }
+
+    /** Returns when it is sure that the first two versions have decided something, if the third is to come. */
+    private static void awaitDecided(int next, String bootstrapServers) {
+        if (next == 2) {
+            TopicReader.uncommitted(bootstrapServers).readAtLeast(1, PATIENCE, "live.out");
+        } else if (next == 3) {
+            TopicReader.committed(bootstrapServers)
+                    .readUntil(
+                            PATIENCE,
+                            read -> read.stream()
+                                    .map(Found::version)
+                                    .collect(Collectors.toSet())
+                                    .containsAll(Set.of(1, 2)),
+                            "live.out");
         }
     }
 
