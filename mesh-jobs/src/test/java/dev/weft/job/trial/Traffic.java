@@ -22,10 +22,11 @@ final class Traffic implements AutoCloseable {
     private final Shop shop;
     private final String bootstrapServers;
     private final Optional<String> transactionalId;
-    private final AtomicInteger allowed = new AtomicInteger();
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Thread thread;
+    private int allowed;
+    private int taken;
     private volatile double perTick;
     private volatile boolean closed;
 
@@ -57,8 +58,20 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Lets the traffic go on until that many events were sent in all. */
-    void allow(int events) {
-        allowed.set(events);
+    synchronized void allow(int events) {
+        allowed = events;
+    }
+
+    /** Lets the traffic go on for that many events more, and returns how many will have been sent in all then. */
+    synchronized int allowMore(int events) {
+        allowed = taken + events;
+        return allowed;
+    }
+
+    /** Returns the number up to which events are sent next, which no call can take back. */
+    private synchronized int take(int number, int due) {
+        taken = Math.max(number, Math.min(allowed, number + due));
+        return taken;
     }
 
     /** Returns how many events the broker has taken. */
@@ -82,7 +95,7 @@ final class Traffic implements AutoCloseable {
             double due = 0;
             for (int number = 0; !closed; ) {
                 due = Math.min(due + perTick, Math.max(1, perTick)); // what was not allowed is not made up for
-                int end = Math.max(number, Math.min(allowed.get(), number + (int) due));
+                int end = take(number, (int) due);
                 due -= end - number;
                 boolean isTransaction = transactionalId.isPresent() && number < end;
                 if (isTransaction) {
