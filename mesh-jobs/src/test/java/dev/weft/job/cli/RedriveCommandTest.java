@@ -267,7 +267,12 @@ class RedriveCommandTest {
         return client;
     }
 
+    /**
+     * Returns what is part of the topic. Kafka says that a transaction is committed a moment before readers see it, and
+     * has the next writer wait for that.
+     */
     private List<String> sent() {
+        RedriveWriter.open(job, again, client(), 1).close();
         List<String> sent = new ArrayList<>();
         new TopicScan(client()).read(again, record -> sent.add(name(record)));
         return sent;
