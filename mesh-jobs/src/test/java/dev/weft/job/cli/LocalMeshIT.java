@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.testkit.Await;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole meshes in processes of their own, used as a person uses them. */
 class LocalMeshIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     private Path folder;
@@ -23,8 +27,10 @@ class LocalMeshIT {
         try (WeftProcess demo = WeftProcess.start(folder, "demo", "--for", "5s", "--work-dir", work())) {
             assertThat(demo.exitCode()).as(demo.err()).isZero();
 
-            long published = number(demo.out(), "([\\d,]+) records published in 5 s");
-            assertThat(published).isBetween(200L, 300L);
+            long published = number(demo.out(), "([\\d,]+) records published in \\d+ s");
+            long seconds = number(demo.out(), "records published in (\\d+) s");
+            assertThat(seconds).isGreaterThanOrEqualTo(5);
+            assertThat(published).as("some 50 a second").isBetween(25 * seconds, 100 * seconds);
             assertThat(number(demo.out(), "received ([\\d,]+),")).isEqualTo(published);
             assertThat(number(demo.out(), "dead letter ([\\d,]+)")).isPositive();
             for (String route : new String[] {
@@ -62,6 +68,7 @@ class LocalMeshIT {
                     weft("status", "shop", "--output", "json").out());
             assertThat(status.path("state").asText()).isEqualTo("running");
 
+            awaitCounted(1, 2);
             run.interrupt();
             assertThat(run.exitCode()).isEqualTo(143);
             assertThat(run.out()).contains("received 1, delivered 2, unmatched 0, dead letter 0");
@@ -89,6 +96,7 @@ class LocalMeshIT {
                     weft("tail", "audit", "--from", "earliest", "--max", "2", "--timeout", "60s", "--output", "json");
 
             assertThat(audit.out().lines().map(LocalMeshIT::id)).containsExactlyInAnyOrder("o-1", "o-2");
+            awaitCounted(1, 1);
             second.interrupt();
             second.exitCode();
             assertThat(second.out()).contains("received 1, delivered 1,");
@@ -106,6 +114,17 @@ class LocalMeshIT {
                             + ", wanted for Flink's web pages, is already taken")
                     .doesNotContain("\tat ");
         }
+    }
+
+    /** Flink collects counters a moment after the fact. */
+    private void awaitCounted(int received, int delivered) throws Exception {
+        Await.until("all to be counted", PATIENCE, () -> {
+            JsonNode counts = Json.MAPPER
+                    .readTree(weft("status", "shop", "--output", "json").out())
+                    .path("counts");
+            return counts.path("received").asInt() == received
+                    && counts.path("delivered").asInt() == delivered;
+        });
     }
 
     private String work() {
