@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,8 +62,8 @@ class StoreOrderIT {
                             "json")
                     .out());
             assertThat(shipped.path("data").path("by").asText()).isEqualTo("post");
-            assertThat(done("workflow", "history", id).out())
-                    .contains("workflow.started", "workflow.suspended", "workflow.resumed", "workflow.completed");
+            assertThat(awaitHistory(id, "workflow.completed"))
+                    .contains("workflow.started", "workflow.suspended", "workflow.resumed");
             assertThat(done(
                                     "workflow",
                                     "start",
@@ -100,6 +101,14 @@ class StoreOrderIT {
         });
     }
 
+    /** Returns what happened to an instance once that did: each channel is written in its own time. */
+    private String awaitHistory(String id, String last) throws Exception {
+        return Await.value(last + " of " + id, PATIENCE, () -> {
+            Typed history = weft("workflow", "history", id);
+            return Optional.of(history.out()).filter(out -> out.contains(last));
+        });
+    }
+
     /** Returns a file with the payment of that order. */
     private String payment(String order) throws IOException {
         String event = "{\"specversion\": \"1.0\", \"type\": \"shop.payment.received\", \"id\": \"p-%s\","
@@ -119,10 +128,9 @@ class StoreOrderIT {
     }
 
     private Typed weft(String... args) {
-        String[] all = Arrays.copyOf(args, args.length + 2);
-        all[args.length] = "--work-dir";
-        all[args.length + 1] = work();
-        return Typed.weft(all);
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--work-dir", work(), "--wait", "60s"));
+        return Typed.weft(all.toArray(String[]::new));
     }
 
     private String work() {
