@@ -147,7 +147,7 @@ class ApplyIT {
     }
 
     private static int version() throws Exception {
-        Typed rules = weft("rules", Typed.file("live.yaml"), "--wait", "60s", "--output", "json");
+        Typed rules = weft("rules", Typed.file("live.yaml"), "--output", "json");
         assertThat(rules.exitCode()).as(rules.seen()).isZero();
         return Json.MAPPER.readTree(rules.out()).path("version").asInt();
     }
@@ -189,7 +189,7 @@ class ApplyIT {
 
     private static Typed weft(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--work-dir", folder.toString()));
+        all.addAll(List.of("--work-dir", folder.toString(), "--wait", "60s"));
         return Typed.in(folder, "", all.toArray(String[]::new));
     }
 

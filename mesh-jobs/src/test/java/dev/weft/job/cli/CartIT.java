@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,10 +57,9 @@ class CartIT {
     }
 
     private Typed weft(String... args) {
-        String[] all = java.util.Arrays.copyOf(args, args.length + 2);
-        all[args.length] = "--work-dir";
-        all[args.length + 1] = work();
-        return Typed.weft(all);
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--work-dir", work(), "--wait", "60s"));
+        return Typed.weft(all.toArray(String[]::new));
     }
 
     private String work() {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.job.FunctionJars;
 import dev.weft.local.LoopbackPort;
+import dev.weft.testkit.Await;
 import dev.weft.testkit.kafka.Producers;
 import dev.weft.testkit.kafka.TopicReader;
 import java.io.IOException;
@@ -99,11 +100,11 @@ class ModuleIT {
 
     /** The module says nowhere to which topics its functions write. */
     private static void awaitTopic(String kafka, String topic) throws Exception {
-        long giveUpAt = System.nanoTime() + BOUND.toNanos();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            while (!admin.listTopics().names().get().contains(topic)) {
-                assertThat(giveUpAt - System.nanoTime()).as("time left").isPositive();
-            }
+            Await.until(
+                    "the topic " + topic,
+                    BOUND,
+                    () -> admin.listTopics().names().get().contains(topic));
         }
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.job.FunctionJars;
 import dev.weft.local.LoopbackPort;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,10 +82,8 @@ class PauseCommandIT {
     }
 
     private static Typed weft(String... args) {
-        String[] all = new String[args.length + 2];
-        System.arraycopy(args, 0, all, 0, args.length);
-        all[args.length] = "--work-dir";
-        all[args.length + 1] = folder.toString();
-        return Typed.in(folder, "", all);
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--work-dir", folder.toString(), "--wait", "60s"));
+        return Typed.in(folder, "", all.toArray(String[]::new));
     }
 }
