@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,7 +45,7 @@ class TargetsIT {
     /** What the servers saw of one run: of each event, when it was sent and how long it took to come. */
     private static final class Seen {
         private final long[] latencies;
-        private final Map<Integer, List<Integer>> order = new ConcurrentHashMap<>();
+        private final Map<Integer, List<Integer>> order = new TreeMap<>();
         private int first;
 
         Seen(int events) {
@@ -61,6 +61,18 @@ class TargetsIT {
         }
 
         synchronized int count() {
+            return first;
+        }
+
+        /** Returns the events of the target that was dead, by their key, in the order in which they came first. */
+        synchronized Map<Integer, List<Integer>> orderOfDead() {
+            Map<Integer, List<Integer>> first = new TreeMap<>();
+            order.forEach((key, numbers) -> first.put(
+                    key,
+                    numbers.stream()
+                            .filter(number -> number % TARGETS == DEAD)
+                            .distinct()
+                            .toList()));
             return first;
         }
 
@@ -117,11 +129,10 @@ class TargetsIT {
             assertThat(seen.count()).as("a dead target gets nothing").isEqualTo(reachable);
             dying.start();
             Await.until("all events", PATIENCE, () -> seen.count() == events);
-            seen.order.forEach((key, numbers) -> assertThat(numbers.stream()
-                            .filter(number -> number % TARGETS == DEAD)
-                            .distinct())
-                    .as("key %d of the target that was dead", key)
-                    .isSorted());
+            seen.orderOfDead()
+                    .forEach((key, numbers) -> assertThat(numbers)
+                            .as("key %d of the target that was dead", key)
+                            .isSorted());
             assertThat(job.failure()).isEmpty();
             assertThat(job.audit().unbalanced(true)).as("the audit balances").isEmpty();
             job.stopWithSavepoint();
