@@ -251,8 +251,13 @@ class KubernetesCommandTest {
     }
 
     @Test
-    void withoutKafkaSomebodyMustSayHowFarToGo() {
-        Typed told = weft(ORDERS, "--wait", "100ms");
+    void withoutKafkaSomebodyMustSayHowFarToGo() throws Exception {
+        int free = LoopbackPort.claim("nobody", LoopbackPort.ANY);
+        Path config = Files.writeString(
+                folder.resolve("orders.yaml"),
+                Files.readString(Path.of(ORDERS)).replace("${KAFKA:localhost:9092}", "127.0.0.1:" + free));
+
+        Typed told = weft(config.toString(), "--wait", "100ms");
 
         assertThat(told.exitCode()).isEqualTo(1);
         assertThat(told.err())
