@@ -174,7 +174,7 @@ class SendAndTailTest {
 
     private List<JsonNode> tailed(int count) throws Exception {
         Typed tail = weft(
-                "tail", "orders", "--from", "earliest", "--max", "" + count, "--timeout", "30s", "--output", "json");
+                "tail", "orders", "--from", "earliest", "--max", "" + count, "--timeout", "60s", "--output", "json");
         assertThat(tail.exitCode()).as(tail.err()).isZero();
         List<JsonNode> events = new ArrayList<>();
         for (String line : tail.out().lines().toList()) {

@@ -173,6 +173,7 @@ class RedriveIT {
     private static String typed(String[] command, String... more) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(more));
+        all.addAll(List.of("--wait", "60s"));
         Typed typed = Typed.weft(all.toArray(String[]::new));
         assertThat(typed.exitCode()).as(typed.err()).isZero();
         return typed.out();
