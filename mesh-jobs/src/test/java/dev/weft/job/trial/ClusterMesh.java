@@ -75,10 +75,11 @@ final class ClusterMesh implements AutoCloseable {
     private static ClusterMesh start(
             Path folder, Path jar, List<String> moreArguments, UnaryOperator<FlinkClusterSettings> change)
             throws Exception {
-        BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
+        BrokerProcess broker = BrokerProcess.begin(folder.resolve("kafka"));
         FlinkCluster flink = null;
         try {
             flink = FlinkCluster.start(change.apply(FlinkClusterSettings.in(folder.resolve("flink"))));
+            broker.awaitReady();
             return new ClusterMesh(broker, flink, jar, moreArguments);
         } catch (Exception | AssertionError e) {
             if (flink != null) {

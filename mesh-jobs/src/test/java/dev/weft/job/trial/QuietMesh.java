@@ -30,13 +30,17 @@ final class QuietMesh implements AutoCloseable {
 
     /** Starts both; jobs run with two subtasks. */
     static QuietMesh start(Path folder) throws Exception {
-        BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
+        BrokerProcess broker = BrokerProcess.begin(folder.resolve("kafka"));
+        EmbeddedFlink flink = null;
         try {
-            return new QuietMesh(
-                    broker,
-                    EmbeddedFlink.start(
-                            FlinkSettings.in(folder.resolve("flink")).withSlots(2)));
-        } catch (Exception e) {
+            flink = EmbeddedFlink.start(
+                    FlinkSettings.in(folder.resolve("flink")).withSlots(2));
+            broker.awaitReady();
+            return new QuietMesh(broker, flink);
+        } catch (Exception | AssertionError e) {
+            if (flink != null) {
+                flink.close();
+            }
             broker.close();
             throw e;
         }

@@ -26,7 +26,7 @@ public final class BrokerProcess implements AutoCloseable {
     private JavaProcess process;
     private int starts;
 
-    private BrokerProcess(Path folder, int port) throws Exception {
+    private BrokerProcess(Path folder, int port) throws IOException {
         this.folder = folder;
         this.port = port;
         this.process = launch();
@@ -36,8 +36,25 @@ public final class BrokerProcess implements AutoCloseable {
      * Starts a broker that keeps everything below {@code folder}, on a port that is free, and returns once it serves.
      */
     public static BrokerProcess start(Path folder) throws Exception {
+        BrokerProcess broker = begin(folder);
+        broker.awaitReady();
+        return broker;
+    }
+
+    /** As {@link #start}, for a caller who has something else to start before it calls {@link #awaitReady()}. */
+    public static BrokerProcess begin(Path folder) throws Exception {
         Path absolute = Files.createDirectories(folder).toAbsolutePath().normalize();
         return new BrokerProcess(absolute, LoopbackPort.claim("Kafka", LoopbackPort.ANY));
+    }
+
+    /** Returns once the broker serves; one that does not within a minute is killed. */
+    public void awaitReady() throws Exception {
+        try {
+            Await.until("the broker to be ready", PATIENCE, this::isReady);
+        } catch (Exception | AssertionError e) {
+            process.kill();
+            throw e;
+        }
     }
 
     /** Returns the address clients are given; a restart does not change it. */
@@ -73,6 +90,7 @@ public final class BrokerProcess implements AutoCloseable {
             throw new IllegalStateException("the broker is still running");
         }
         process = launch();
+        awaitReady();
     }
 
     @Override
@@ -80,9 +98,9 @@ public final class BrokerProcess implements AutoCloseable {
         process.kill();
     }
 
-    private JavaProcess launch() throws Exception {
+    private JavaProcess launch() throws IOException {
         starts++;
-        JavaProcess started = JavaProcess.start(
+        return JavaProcess.start(
                 "the broker",
                 ClassPath.ofThisProcess(),
                 List.of(
@@ -93,17 +111,10 @@ public final class BrokerProcess implements AutoCloseable {
                 BrokerMain.class.getName(),
                 List.of("--dir", folder.resolve("data").toString(), "--port", String.valueOf(port)),
                 folder.resolve("broker-" + starts + ".out"));
-        try {
-            Await.until("the broker to be ready", PATIENCE, () -> isReady(started));
-            return started;
-        } catch (Exception | AssertionError e) {
-            started.kill();
-            throw e;
-        }
     }
 
-    private boolean isReady(JavaProcess started) throws IOException {
-        started.requireAlive();
-        return started.printed().contains(BrokerMain.READY + bootstrapServers());
+    private boolean isReady() throws IOException {
+        process.requireAlive();
+        return process.printed().contains(BrokerMain.READY + bootstrapServers());
     }
 }

@@ -33,13 +33,17 @@ final class ScenarioCluster implements AutoCloseable {
 
     /** Starts both, with room for that many jobs. */
     static ScenarioCluster start(Path folder, int jobs) throws Exception {
-        BrokerProcess broker = BrokerProcess.start(folder.resolve("kafka"));
+        BrokerProcess broker = BrokerProcess.begin(folder.resolve("kafka"));
+        EmbeddedFlink flink = null;
         try {
-            return new ScenarioCluster(
-                    broker,
-                    EmbeddedFlink.start(
-                            FlinkSettings.in(folder.resolve("flink")).withSlots(jobs)));
-        } catch (Exception e) {
+            flink = EmbeddedFlink.start(
+                    FlinkSettings.in(folder.resolve("flink")).withSlots(jobs));
+            broker.awaitReady();
+            return new ScenarioCluster(broker, flink);
+        } catch (Exception | AssertionError e) {
+            if (flink != null) {
+                flink.close();
+            }
             broker.close();
             throw e;
         }
