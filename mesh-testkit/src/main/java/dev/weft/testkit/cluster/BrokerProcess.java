@@ -95,14 +95,14 @@ public final class BrokerProcess implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.kill();
+        process.end();
     }
 
     private JavaProcess launch() throws IOException {
         starts++;
         return JavaProcess.start(
                 "the broker",
-                ClassPath.ofThisProcess(),
+                ClassPath.ofJarsAnd(BrokerMain.class),
                 List.of(
                         "-Xmx768m",
                         "-XX:+UseParallelGC",

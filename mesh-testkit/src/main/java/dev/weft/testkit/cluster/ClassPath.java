@@ -35,6 +35,16 @@ final class ClassPath {
         return expand(given);
     }
 
+    /** Returns the jars, and what holds {@code program} if that is a folder; tests' own classes are in folders. */
+    static List<Path> ofJarsAnd(Class<?> program) {
+        Path home = Path.of(URI.create(
+                program.getProtectionDomain().getCodeSource().getLocation().toString()));
+        return ofThisProcess().stream()
+                .filter(entry ->
+                        !Files.isDirectory(entry) || entry.toAbsolutePath().equals(home))
+                .toList();
+    }
+
     static List<Path> expand(String given) {
         return Arrays.stream(given.split(Pattern.quote(File.pathSeparator)))
                 .filter(entry -> !entry.isEmpty())

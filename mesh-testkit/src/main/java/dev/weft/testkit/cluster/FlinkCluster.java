@@ -169,10 +169,10 @@ public final class FlinkCluster implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         for (JavaProcess process : taskManagers.values()) {
-            process.kill();
+            process.end();
         }
         taskManagers.clear();
-        jobManager.kill();
+        jobManager.end();
     }
 
     private static void prepare(Path folder, ClusterConfiguration configuration) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +34,13 @@ final class JavaProcess {
     private final String name;
     private final Process process;
     private final Path output;
+    private final Optional<ClassArchive> archive;
 
-    private JavaProcess(String name, Process process, Path output) {
+    private JavaProcess(String name, Process process, Path output, Optional<ClassArchive> archive) {
         this.name = name;
         this.process = process;
         this.output = output;
+        this.archive = archive;
     }
 
     /**
@@ -54,11 +57,24 @@ final class JavaProcess {
             List<String> args,
             Path output)
             throws IOException {
+        return start(name, classPath, jvmOptions, mainClass, args, output, ClassArchive.of(mainClass, classPath));
+    }
+
+    static JavaProcess start(
+            String name,
+            List<Path> classPath,
+            List<String> jvmOptions,
+            String mainClass,
+            List<String> args,
+            Path output,
+            Optional<ClassArchive> archive)
+            throws IOException {
         Path temporary = Files.createDirectories(output.resolveSibling("tmp"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(opens());
         command.addAll(List.of("-XX:-UsePerfData", COMPILE_ONCE, "-Djava.io.tmpdir=" + temporary));
+        archive.map(ClassArchive::jvmOptions).ifPresent(command::addAll);
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", ClassPath.joined(classPath), mainClass));
         command.addAll(args);
@@ -68,7 +84,7 @@ final class JavaProcess {
                 .start();
         RUNNING.add(process);
         process.onExit().thenAccept(RUNNING::remove);
-        return new JavaProcess(name, process, output);
+        return new JavaProcess(name, process, output, archive);
     }
 
     boolean isAlive() {
@@ -80,6 +96,14 @@ final class JavaProcess {
         return Files.readString(output);
     }
 
+    /** Ends the process for good; it is gone when this returns. */
+    void end() throws InterruptedException {
+        if (archive.isPresent()) {
+            archive.get().writeFrom(process);
+        }
+        process.destroyForcibly().waitFor();
+    }
+
     /** Asks the process to end and waits until it has. */
     void stop(Duration patience) throws InterruptedException {
         process.destroy();
@@ -87,11 +111,13 @@ final class JavaProcess {
             kill();
             throw new AssertionError(name + " did not stop within " + patience.toSeconds() + " s of being asked to");
         }
+        archive.ifPresent(ClassArchive::giveUp);
     }
 
     /** SIGKILL: the process gets no chance to say goodbye, and is gone when this returns. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+        archive.ifPresent(ClassArchive::giveUp);
     }
 
     /** Fails, with its output and the end of its log, if the process has ended. */
