@@ -7,6 +7,7 @@ import dev.weft.job.cluster.flink.EndlessJob;
 import dev.weft.local.LoopbackPort;
 import dev.weft.local.flink.EmbeddedFlink;
 import dev.weft.local.flink.FlinkSettings;
+import dev.weft.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,7 +142,9 @@ class FlinkRestTest {
     void whyAJobDoesNotRunIsSaidInOneSentence() throws Exception {
         String job = rest.run(JarRun.of(jar, List.of("failing")));
 
-        assertThatThrownBy(() -> rest.awaitRunning(job, Duration.ofSeconds(4)))
+        Await.until("a reason", SOON, () -> rest.failure(job).isPresent());
+
+        assertThatThrownBy(() -> rest.awaitRunning(job, Duration.ofSeconds(1)))
                 .isInstanceOf(ClusterFailure.class)
                 .hasMessageStartingWith("job " + job + " is ")
                 .hasMessageEndingWith("IllegalStateException: no such topic: shop.orders");
@@ -171,7 +174,11 @@ class FlinkRestTest {
     @Test
     void aClusterSaysItsVersionAndItsSlots() throws Exception {
         assertThat(rest.flinkVersion()).startsWith("2.2");
-        assertThat(rest.slots()).isEqualTo(new FlinkRest.Slots(2, 2));
+        FlinkRest.Slots free = new FlinkRest.Slots(2, 2);
+        Await.until(
+                "jobs of other tests to leave their slots",
+                SOON,
+                () -> rest.slots().equals(free));
     }
 
     @Test

@@ -93,7 +93,8 @@ class FlinkOutageTest {
 
             assertThat(unknown(read(jobs))).endsWith("cannot be reached: connection refused");
         }
-        FlinkEndpoint nowhere = FlinkEndpoint.at(URI.create("http://jobmanager.invalid:8081")).within(LONG);
+        FlinkEndpoint nowhere =
+                FlinkEndpoint.at(URI.create("http://jobmanager.invalid:8081")).within(LONG);
         assertThat(unknown(read(jobs(nowhere)))).endsWith("cannot be reached: unknown host");
     }
 
