@@ -118,11 +118,11 @@ final class Fork extends Frame {
         return node == null ? NullNode.getInstance() : node;
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same object is what a context is that nobody exported
+    /** A context that nobody exported is equal to that of the fork, but once it was read not the same object. */
     private void mergeContexts() {
         JsonNode base = branch.context;
         for (JsonNode context : contexts) {
-            if (context != null && context != base) {
+            if (context != null && !context.equals(base)) {
                 branch.context = ContextMerge.merged(branch.context, base, context);
             }
         }

@@ -132,6 +132,21 @@ class ForkTest {
     }
 
     @Test
+    void aBranchThatExportsNothingTakesNothingBackAfterItWasRestored() {
+        Story story = Story.of("""
+                do:
+                  - before: { set: { a: 0 }, export: { as: '"before"' } }
+                  - both:
+                      fork:
+                        branches:
+                          - exports: { set: { a: 1 }, export: { as: '"after"' } }
+                          - waits: { wait: PT10S }
+                  - after: { set: { context: "${ $context }" } }
+                """).start("{}").pass(10_000);
+        assertThat(story.output()).isEqualTo(json("{'context': 'after'}"));
+    }
+
+    @Test
     void theWholeWorkflowMayEndFromABranch() {
         Story story = Story.of("""
                 do:
