@@ -142,6 +142,7 @@ final class Attempt extends Frame {
             begin(run);
         } else {
             run.frames.cancelChildren(this);
+            run.frames.makeIdle(this);
             throw new Failed(Errors.TIMEOUT, op.pointer, "an attempt took longer than it may");
         }
     }

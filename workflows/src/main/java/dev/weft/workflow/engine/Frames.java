@@ -1,6 +1,7 @@
 package dev.weft.workflow.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.weft.workflow.Errors;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,14 @@ final class Frames {
         which.ready = true;
         which.at = op;
         which.with = with;
+    }
+
+    /** What a branch was about to go on with is not done. */
+    void makeIdle(Frame which) {
+        which.ready = false;
+        which.at = null;
+        which.with = NullNode.getInstance();
+        run.instance.ready.remove(which);
     }
 
     /** A frame is no more. */
