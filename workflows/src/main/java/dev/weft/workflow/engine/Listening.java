@@ -95,13 +95,36 @@ final class Listening extends Frame {
         subscribe(run);
     }
 
-    /** Goes on listening by another definition. */
-    void listenAnew(Run run) throws Failed {
+    /**
+     * Goes on listening by another definition, by a token of its own: events on their way name filters of the old one.
+     * Those that are held are for the filter that stands in its place.
+     */
+    void listenAnew(Run run, Listening before) throws Failed {
         if (!enough) {
             run.focus(this);
+            String old = token(run.instance);
+            token = run.newToken();
+            List<Signal> held = List.copyOf(run.instance.held);
+            run.instance.held.clear();
+            for (Signal signal : held) {
+                boolean mine = signal instanceof Signal.Event event && event.token().equals(old);
+                run.instance.held.add(mine ? renamed(run, (Signal.Event) signal, before) : signal);
+            }
             listen(run);
         }
         run.pause();
+    }
+
+    private Signal renamed(Run run, Signal.Event event, Listening before) {
+        int position = before.position(event.filter());
+        return position < 0
+                ? event
+                : new Signal.Event(token(run.instance), filter(position).index(), event.event());
+    }
+
+    /** Returns the text by which its token is known outside. */
+    String token(Instance instance) {
+        return instance.token(token);
     }
 
     private void subscribe(Run run) {

@@ -19,6 +19,11 @@ final class Migration {
             obstacles.add(instance.id + " has ended");
             return obstacles;
         }
+        boolean knowsInput = instance.program.tellsWorkflow
+                || instance.program.definition().input().as() == null;
+        if (migration.to().tellsWorkflow && !knowsInput) {
+            obstacles.add("the new definition asks for $workflow, whose input was not kept as it was shaped");
+        }
         List<@Nullable Op> moved = moved(instance.program, migration);
         addObstacles(instance.root(), moved, obstacles);
         for (Compensation.Registered registered : instance.completed) {
@@ -41,8 +46,12 @@ final class Migration {
     /** Returns the instance as one of the other program; there must be no obstacles. */
     static Instance migrated(Instance instance, Signal.Migrate migration) {
         try {
-            return InstanceForm.readAs(
+            Instance migrated = InstanceForm.readAs(
                     InstanceForm.write(instance), migration.to(), moved(instance.program, migration));
+            if (!instance.program.tellsWorkflow) {
+                migrated.input = migrated.root().input;
+            }
+            return migrated;
         } catch (InstanceUnreadable e) {
             throw new IllegalArgumentException(instance.id + " can't go on by the other definition", e);
         }
@@ -51,7 +60,7 @@ final class Migration {
     /** Has all that listens listen by the filters of the other program. */
     static void listenAnew(Run run, Instance before) {
         withdraw(run, before.root());
-        listenAnew(run, run.instance.root());
+        listenAnew(run, before, run.instance.root());
     }
 
     private static void withdraw(Run run, Frame frame) {
@@ -63,12 +72,18 @@ final class Migration {
         }
     }
 
-    private static void listenAnew(Run run, Frame frame) {
+    /** A task that can't listen fails, and those beside it may be gone with it. */
+    private static void listenAnew(Run run, Instance before, Frame frame) {
+        List<Frame> inside = new ArrayList<>();
         for (int i = frame.children() - 1; i >= 0; i--) {
-            listenAnew(run, frame.child(i));
+            inside.add(frame.child(i));
         }
-        if (frame instanceof Listening listening) {
-            run.prepare(() -> listening.listenAnew(run));
+        inside.forEach(child -> listenAnew(run, before, child));
+        if (frame instanceof Listening listening && !frame.dropped) {
+            Frame old = before.awaiting(listening.token(run.instance));
+            if (old instanceof Listening listened) {
+                run.prepare(() -> listening.listenAnew(run, listened));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.weft.workflow.engine.Story.NOON;
 import static dev.weft.workflow.engine.Story.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -117,12 +118,81 @@ class CommandTest {
         assertThat(migrate.obstacles(story.instance())).isEmpty();
         story.take(migrate);
         Effect.Subscribe first = story.effects(Effect.Subscribe.class).get(0);
+        Effect.Subscribe newest = story.effects(Effect.Subscribe.class).get(1);
         assertThat(story.latest())
                 .containsExactly(
                         new Effect.Unsubscribe(first.token(), first.wanted()),
                         new Effect.Subscribe(
-                                first.token(), first.since(), List.of(new Effect.Wanted(0, List.of(json("5"))))));
+                                newest.token(), first.since(), List.of(new Effect.Wanted(0, List.of(json("5"))))));
+        assertThat(newest.token()).isNotEqualTo(first.token());
         assertThat(story.going(newer).event("1", "other", "5").output()).isEqualTo(json("{'newer': [5]}"));
+    }
+
+    @Test
+    void whatIsHeldIsForTheFilterThatStandsInTheSamePlaceInAnotherDefinition() {
+        Program newer = Story.program("""
+                do:
+                  - before: { listen: { to: { one: { with: { type: before } } } } }
+                  - wait: { listen: { to: { all: [ { with: { type: a } }, { with: { type: b } } ] } } }
+                """);
+        Story story = Story.of("""
+                do:
+                  - wait: { listen: { to: { all: [ { with: { type: a } }, { with: { type: b } } ] } } }
+                """)
+                .start("{}")
+                .take(new Signal.Suspend("a test"))
+                .event("1", "b", "'b'")
+                .take(new Signal.Migrate(newer, Map.of("/do/0/wait", "/do/1/wait")))
+                .going(newer)
+                .take(new Signal.Resume());
+        assertThat(story.event("2", "b", "'again'").status()).isEqualTo(Status.WAITING);
+        assertThat(story.event("3", "a", "'a'").output()).isEqualTo(json("['b', 'a']"));
+    }
+
+    @Test
+    void whatIsOnItsWayForAFilterOfTheFormerDefinitionIsForNoneOfTheNew() {
+        Program newer = Story.program("""
+                do:
+                  - before: { listen: { to: { one: { with: { type: before } } } } }
+                  - wait: { listen: { to: { all: [ { with: { type: a } }, { with: { type: b } } ] } } }
+                """);
+        Story story = Story.of("""
+                do:
+                  - wait: { listen: { to: { all: [ { with: { type: a } }, { with: { type: b } } ] } } }
+                """)
+                .start("{}")
+                .take(new Signal.Migrate(newer, Map.of("/do/0/wait", "/do/1/wait")))
+                .going(newer);
+        Effect.Subscribe former = story.effects(Effect.Subscribe.class).get(0);
+        ObjectNode late = (ObjectNode) json("{'id': 'late', 'source': 's', 'type': 'b', 'data': 'late'}");
+        story.take(new Signal.Event(former.token(), 1, late));
+        assertThat(story.event("1", "b", "'b'").status()).isEqualTo(Status.WAITING);
+        assertThat(story.event("2", "a", "'a'").output()).isEqualTo(json("['b', 'a']"));
+    }
+
+    @Test
+    void branchesThatCannotListenByAnotherDefinitionFailTheirForkOnce() {
+        String listens =
+                "{ listen: { to: { one: { with: { type: a }, correlate: { k: { from: .data, expect: \"%s\" } } } } } }";
+        String forks = "do: [ { both: { fork: { branches: [ { one: %1$s }, { two: %1$s } ] } } } ]";
+        Story story =
+                Story.of(forks.formatted(listens.formatted("${ .n }"))).start("{'n': 'text'}");
+        Program newer = Story.program(forks.formatted(listens.formatted("${ .n / 2 }")));
+        story.take(new Signal.Migrate(newer, Map.of()));
+        assertThat(story.error().instance()).isEqualTo("/do/0/both/fork/branches/1/two");
+    }
+
+    @Test
+    void aDefinitionThatAsksForTheInputOfTheWorkflowKnowsThatOfAnInstanceOfAFormerOne() {
+        Program newer = Story.program("""
+                do: [ { pause: { wait: PT1S } }, { asks: { set: { n: "${ $workflow.input.n }" } } } ]
+                """);
+        Story story = Story.of("do: [ { pause: { wait: PT1S } } ]")
+                .start("{'n': 1}")
+                .take(new Signal.Migrate(newer, Map.of()))
+                .going(newer)
+                .pass(1000);
+        assertThat(story.output()).isEqualTo(json("{'n': 1}"));
     }
 
     @Test
