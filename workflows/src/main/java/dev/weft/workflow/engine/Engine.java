@@ -205,7 +205,9 @@ public final class Engine {
     private static void compensate(Run run, String reason) {
         WorkflowError error = WorkflowError.of(Errors.RUNTIME, run.program.root.pointer, "was compensated: " + reason);
         run.instance.status = Status.RUNNING;
-        run.compensate(error);
+        if (!run.isCompensated()) {
+            run.compensate(error);
+        }
         run.goOn();
     }
 

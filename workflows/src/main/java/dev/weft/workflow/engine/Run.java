@@ -421,6 +421,11 @@ final class Run {
         next = null;
     }
 
+    /** Returns whether the instance as a whole is being taken back, which another word to do so must not cut short. */
+    boolean isCompensated() {
+        return instance.root().child instanceof Compensating compensating && compensating.op == program.root;
+    }
+
     /** Goes back to one of the outermost tasks. */
     void reset(ResetPoints.Point point) {
         Branch root = instance.root();

@@ -196,6 +196,26 @@ class CommandTest {
     }
 
     @Test
+    void whatIsBeingTakenBackIsTakenBackToTheEndHoweverOftenThatIsWanted() {
+        Story story = Story.of("""
+                use:
+                  functions:
+                    undo: { do: [ { slow: { wait: PT1S } }, { tell: { emit: { event: { with: { type: undone, data: "${ .n }" } } } } } ] }
+                do:
+                  - a: { set: { n: 1 }, metadata: { compensate: undo } }
+                  - b: { set: { n: 2 }, metadata: { compensate: undo } }
+                  - c: { wait: PT1H }
+                """)
+                .start("{}")
+                .take(new Signal.Compensate("a test"))
+                .take(new Signal.Compensate("a test"))
+                .pass(1000)
+                .pass(1000);
+        assertThat(story.emitted()).containsExactly(json("2"), json("1"));
+        assertThat(story.error().detail()).isEqualTo("was compensated: a test");
+    }
+
+    @Test
     void whatIsInTheWayOfAnotherDefinitionIsSaidInWords() {
         Story story = Story.of("""
                 do:
