@@ -30,6 +30,9 @@ final class Uses {
     private static final List<String> EXTENDABLE = List.of(
             "all", "call", "composite", "emit", "for", "listen", "raise", "run", "set", "switch", "try", "wait");
 
+    /** Which of them apply to a task under way is kept in as many bits. */
+    private static final int MOST_EXTENSIONS = 64;
+
     private final Reading reading;
     private final Problems problems;
     private final Optional<Fields> use;
@@ -60,6 +63,10 @@ final class Uses {
             readSecrets(fields);
             refuseCatalogs(fields);
             fields.optional("extensions").items("an extension").ifPresent(items -> {
+                if (items.size() > MOST_EXTENSIONS) {
+                    problems.add(
+                            items.get(MOST_EXTENSIONS), items.size() + " extensions", "at most " + MOST_EXTENSIONS);
+                }
                 int index = 0;
                 for (Node item : items) {
                     extension(item, index++);

@@ -40,6 +40,19 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void asManyExtensionsAreReadAsCanBeKept() {
+        String extension = "    - e%d: { extend: set, before: [{ a: { set: { x: 1 } } }] }\n";
+        StringBuilder some = new StringBuilder("use:\n  extensions:\n");
+        for (int i = 0; i < 64; i++) {
+            some.append(extension.formatted(i));
+        }
+        String tasks = "do: [{ a: { set: { x: 1 } } }]";
+        assertThat(Written.of(some + tasks).messages()).isEmpty();
+        assertThat(Written.of(some + extension.formatted(64) + tasks).messages())
+                .containsExactly("w.yaml:68:7: $.use.extensions[64]: found 65 extensions, expected at most 64");
+    }
+
+    @Test
     void tasksAreKnownByTheirPlace() {
         Definition definition = Written.of("""
                         use: { functions: { f/g: { do: [{ in~f: { set: { x: 1 } } }] } } }
