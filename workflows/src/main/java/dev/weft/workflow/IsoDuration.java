@@ -21,6 +21,8 @@ public final class IsoDuration {
     private static final List<Long> SECONDS =
             List.of(365L * 86_400, 30L * 86_400, 7L * 86_400, 86_400L, 3600L, 60L, 1L);
 
+    private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
     private IsoDuration() {}
 
     /** Returns the duration in whole milliseconds, or nothing if the text is not one. */
@@ -35,6 +37,7 @@ public final class IsoDuration {
                 seconds = seconds.add(new BigDecimal(parts.group(i + 1)).multiply(BigDecimal.valueOf(SECONDS.get(i))));
             }
         }
-        return Optional.of(Duration.ofMillis(seconds.movePointRight(3).longValue()));
+        BigDecimal millis = seconds.movePointRight(3).min(LONGEST);
+        return Optional.of(Duration.ofMillis(millis.longValue()));
     }
 }
