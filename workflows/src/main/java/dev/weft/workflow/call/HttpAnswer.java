@@ -114,6 +114,8 @@ final class HttpAnswer {
                 return JSON.readTree(reply.body());
             } catch (StackOverflowError e) {
                 throw new IOException("nested too deeply", e);
+            } catch (NumberFormatException e) {
+                throw new IOException("a number that is none", e); // such as 1e99999999999, of which Jackson says so
             }
         }
         return TEXT.matcher(media).matches() ? new TextNode(new String(reply.body(), charset(type))) : base64(reply);

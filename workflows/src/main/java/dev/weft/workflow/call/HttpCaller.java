@@ -152,7 +152,16 @@ public final class HttpCaller implements AutoCloseable {
         }
 
         private void end(CallResult result) {
-            outcome.accept(HttpAnswer.outcome(request, result));
+            outcome.accept(outcome(result));
+        }
+
+        /** Whatever an answer is like, something comes of it: nobody may wait for it for ever. */
+        private CallOutcome outcome(CallResult result) {
+            try {
+                return HttpAnswer.outcome(request, result);
+            } catch (RuntimeException e) {
+                return CallOutcome.failed(Errors.RUNTIME, request + ": cannot read the answer: " + e);
+            }
         }
     }
 }

@@ -106,8 +106,11 @@ final class Origin {
                 breaker.succeeded();
             }
         }
-        sent.result().accept(result);
-        sendNext();
+        try {
+            sent.result().accept(result);
+        } finally {
+            sendNext(); // those who wait for their turn are not to wait for ever, whoever fails before them
+        }
     }
 
     private static boolean tellsOfTrouble(CallResult result) {

@@ -142,6 +142,8 @@ class HttpCallerTest {
     void saysWhatIsNoJson() throws Exception {
         server.answerBy(request -> json(200, "{oops"));
         assertThat(calling.error(get("/"))).contains("communication 500", "with JSON that is none: {oops");
+        server.answerBy(request -> json(200, "{\"n\":1e99999999999}"));
+        assertThat(calling.error(get("/"))).contains("communication 500", "with JSON that is none: {");
     }
 
     @Test
