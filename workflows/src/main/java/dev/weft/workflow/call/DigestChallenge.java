@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 record DigestChallenge(String realm, String nonce, String algorithm, boolean qop, Optional<String> opaque) {
 
     private static final Pattern PARAMETER =
-            Pattern.compile("([A-Za-z]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,\\s]+))");
+            Pattern.compile("([A-Za-z]+)\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^,\\s]+))");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String FIRST = "00000001";
 

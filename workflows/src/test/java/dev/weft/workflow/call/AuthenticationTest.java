@@ -74,6 +74,16 @@ class AuthenticationTest {
     }
 
     @Test
+    void answersAChallengeAsLongAsHeadersMayBe() throws Exception {
+        String challenge = "Digest realm=\"shop\", nonce=\"" + "n".repeat(7_000) + "\"";
+        server.answerBy(request -> request.header("authorization").isPresent()
+                ? Answer.status(204)
+                : Answer.status(401).with("www-authenticate", challenge));
+        calling.result(with("{'digest':{'username':'ada','password':'SECRET(token)'}}"));
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
     void fetchesATokenOnceForAllCallsThatNeedIt() throws Exception {
         tokens.answerBy(request -> token(3600).after(Duration.ofMillis(100)));
         List<CompletableFuture<CallOutcome>> outcomes = new ArrayList<>();
