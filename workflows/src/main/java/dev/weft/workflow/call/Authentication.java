@@ -75,7 +75,7 @@ sealed interface Authentication {
      * @throws SecretUnavailable if a secret cannot be had
      * @throws CallMistake if the policy says too little
      */
-    static Authentication of(@Nullable GuardedText policy, Secrets secrets) throws CallMistake {
+    static Authentication of(@Nullable GuardedText policy, Disclosed secrets) throws CallMistake {
         if (policy == null) {
             return None.NONE;
         }
@@ -89,6 +89,27 @@ sealed interface Authentication {
             String name = properties.path("use").asText();
             properties = json(secrets.get(name), "the secret \"" + name + "\"");
         }
+        Authentication authentication = of(scheme, properties);
+        disclose(properties, authentication, secrets);
+        return authentication;
+    }
+
+    /** What a policy is made of is as secret as the policy, and so is what is made of it. */
+    private static void disclose(JsonNode properties, Authentication authentication, Disclosed secrets) {
+        for (JsonNode secret : List.of(
+                properties.path("password"),
+                properties.path("token"),
+                properties.path("client").path("secret"))) {
+            if (secret.isTextual()) {
+                secrets.add(secret.textValue());
+            }
+        }
+        if (authentication instanceof Header header) {
+            secrets.add(header.value().substring(header.value().indexOf(' ') + 1));
+        }
+    }
+
+    private static Authentication of(String scheme, JsonNode properties) throws CallMistake {
         return switch (scheme) {
             case "basic" -> new Header("Basic " + base64(text(properties, "username"), text(properties, "password")));
             case "bearer" -> new Header("Bearer " + text(properties, "token"));

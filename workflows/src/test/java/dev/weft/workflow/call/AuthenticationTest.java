@@ -84,6 +84,13 @@ class AuthenticationTest {
     }
 
     @Test
+    void keepsWhatASecretIsMadeOfOutOfErrors() throws Exception {
+        server.answerBy(request ->
+                Answer.text(400, request.header("authorization").orElse("none") + " is not that of pässword"));
+        assertThat(calling.error(with("{'basic':{'use':'user'}}"))).endsWith(" answers 400: Basic *** is not that of ***");
+    }
+
+    @Test
     void fetchesATokenOnceForAllCallsThatNeedIt() throws Exception {
         tokens.answerBy(request -> token(3600).after(Duration.ofMillis(100)));
         List<CompletableFuture<CallOutcome>> outcomes = new ArrayList<>();
