@@ -163,7 +163,8 @@ sealed interface Authentication {
     private static URI address(String text) throws CallMistake {
         try {
             URI uri = URI.create(text);
-            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+            boolean isWhole = uri.getHost() != null && uri.getPort() <= Origin.HIGHEST_PORT;
+            if (isWhole && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {

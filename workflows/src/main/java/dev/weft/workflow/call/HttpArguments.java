@@ -73,6 +73,7 @@ final class HttpArguments {
             boolean fits = address.isTextual()
                     && (scheme.equals("http") || scheme.equals("https"))
                     && uri.getHost() != null
+                    && uri.getPort() <= Origin.HIGHEST_PORT
                     && uri.getRawUserInfo() == null
                     && !SecretPlaceholder.isIn(uri.getRawAuthority());
             if (fits) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Origin {
 
+    /** No connection is ever made to one above: whoever asks for that has to be told so before. */
+    static final int HIGHEST_PORT = 65_535;
+
     private static final int NOT_IMPLEMENTED = 501;
     private static final int SERVER_ERROR = 500;
     private static final Set<Kind> OF_THE_HOST = Set.of(Kind.CONNECT, Kind.BROKEN, Kind.TIMEOUT, Kind.TLS);

@@ -142,7 +142,8 @@ final class Tokens {
         try {
             URI url = URI.create(text);
             boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-            return http && url.getHost() != null && url.getRawUserInfo() == null ? Optional.of(url) : Optional.empty();
+            boolean whole = url.getHost() != null && url.getPort() <= Origin.HIGHEST_PORT;
+            return http && whole && url.getRawUserInfo() == null ? Optional.of(url) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -179,6 +179,7 @@ class AuthenticationTest {
             value = {
                 "{'basic':{'username':'ada'}}; a policy has no text for password",
                 "{'oauth2':{'authority':'nowhere','grant':'client_credentials'}}; the authority of a policy is no http or https address",
+                "{'oauth2':{'authority':'http://a:65536','grant':'client_credentials'}}; the authority of a policy is no http or https address",
                 "{'oauth2':{'authority':'http://a','grant':'device'}}; found the grant device, which is not supported",
                 "{'basic':{'use':'token'}}; the secret \"token\" is not the JSON it should be",
             })

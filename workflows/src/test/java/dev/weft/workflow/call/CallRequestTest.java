@@ -67,6 +67,7 @@ class CallRequestTest {
                 "{'method':'GET','endpoint':'http://u:p@h/'}; endpoint: found \"http://u:p@h/\", expected an http or https address with a host, without user and password",
                 "{'method':'GET','endpoint':'http://SECRET(token).h/'}; endpoint: found \"http://***.h/\", expected an http or https address with a host, without user and password",
                 "{'method':'GET','endpoint':'http://h/a b'}; endpoint: found \"http://h/a b\", expected an http or https address with a host, without user and password",
+                "{'method':'GET','endpoint':'http://h:65536/'}; endpoint: found \"http://h:65536/\", expected an http or https address with a host, without user and password",
                 "{'method':'G T','endpoint':'http://h/'}; method: found \"G T\", expected the name of a method such as GET",
                 "{'endpoint':'http://h/'}; method: found nothing, expected the name of a method such as GET",
                 "{'method':'GET','endpoint':'http://h/','query':[1]}; query: found [1], expected names with a value each",
