@@ -24,12 +24,17 @@ import java.util.regex.Pattern;
 final class Texts {
 
     private static final Pattern CALL = Pattern.compile("\\bfn:([A-Za-z_][A-Za-z0-9_-]*)");
+    private static final String CONSTANTS = "$CONST";
     private static final int DEEPEST = 10;
+
+    /** As many characters may come to stand in a text in place of names: functions may name many, which name many. */
+    private static final int MOST = 512 << 10;
 
     private final Reading reading;
     private final Problems problems;
     private final String constants;
     private final Map<String, String> functions = new LinkedHashMap<>();
+    private int left;
 
     /**
      * Begins.
@@ -111,15 +116,32 @@ final class Texts {
                             .toList());
         }
         if (at instanceof Scalar scalar && scalar.value() instanceof String text && (whole || text.contains("${"))) {
-            String changed = inlined(at, text, 0).replace("$CONST", constants).replace("$SECRETS", "$secrets");
+            String changed = written(at, text);
             return new Scalar(at.at(), at.path(), changed, changed);
         }
         return at;
     }
 
+    private String written(Node at, String text) {
+        left = MOST;
+        String inlined = inlined(at, text, 0);
+        for (int i = inlined.indexOf(CONSTANTS); i >= 0; i = inlined.indexOf(CONSTANTS, i + 1)) {
+            left -= Math.min(left + 1, constants.length());
+        }
+        if (left < 0) {
+            problems.add(at, "more than " + MOST + " characters by functions and constants", "a shorter expression");
+            return "null";
+        }
+        return inlined.replace(CONSTANTS, constants).replace("$SECRETS", "$secrets");
+    }
+
     private String inlined(Node at, String text, int depth) {
         return CALL.matcher(text).replaceAll((MatchResult call) -> {
             String expression = functions.get(call.group(1));
+            left -= expression == null ? 1 : Math.min(left + 1, expression.length());
+            if (left < 0) {
+                return "null";
+            }
             if (expression == null) {
                 problems.addUnknown(at, "function", call.group(1), functions.keySet());
             } else if (depth == DEEPEST) {

@@ -12,6 +12,7 @@ import dev.weft.workflow.Task;
 import dev.weft.workflow.read.DefinitionReader;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -31,6 +32,20 @@ class ClassicReaderTest {
         DefinitionId id = new DefinitionId("default", "order_flow", version);
         assertThat(ClassicText.ofWhole(text).right().id()).isEqualTo(id);
         assertThat(DefinitionReader.id("c.yaml", text)).contains(id);
+    }
+
+    @Test
+    void whatFunctionsPutIntoAnExpressionIsBounded() {
+        StringBuilder text = new StringBuilder("functions:\n");
+        for (int i = 0; i < 9; i++) {
+            String many = String.join(" + ", Collections.nCopies(20, "fn:f" + (i + 1)));
+            text.append("  - { name: f%d, type: expression, operation: '%s' }\n".formatted(i, many));
+        }
+        text.append("  - { name: f9, type: expression, operation: '1' }\n");
+        text.append("states: [{ name: a, type: inject, data: { x: '${ fn:f0 }' }, end: true }]");
+        assertThat(ClassicText.of(text.toString()).messages())
+                .containsExactly("c.yaml:18:46: $.states[0].data.x: found more than 524288 characters by functions and"
+                        + " constants, expected a shorter expression");
     }
 
     @Test
