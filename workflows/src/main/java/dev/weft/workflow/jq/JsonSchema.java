@@ -16,6 +16,7 @@ import dev.weft.config.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,9 @@ public final class JsonSchema {
 
     private static final int MOST = 10;
     private static final int LONGEST = 300;
+
+    /** The validator writes numbers out: 1e999999999 is some bytes of data, and as many digits as fill the memory. */
+    private static final int MOST_DIGITS = 1_000;
 
     private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
             .locale(Locale.ENGLISH)
@@ -61,6 +65,10 @@ public final class JsonSchema {
             throw new JqException(document.getNodeType().toString(), "a JSON schema");
         }
         try {
+            Optional<String> endless = endless(document);
+            if (endless.isPresent()) {
+                throw new JqException("a schema that is none: " + endless.get(), "a JSON schema");
+            }
             SchemaRegistry registry = registry();
             List<String> mistakes = bounded(meta(registry, document).validate(document));
             if (!mistakes.isEmpty()) {
@@ -79,12 +87,34 @@ public final class JsonSchema {
     /** Returns what is wrong with a value, each mistake with its place in it; the first ten at most. */
     public List<String> mistakes(JsonNode value) {
         try {
-            return bounded(schema.validate(value));
+            Optional<String> endless = endless(value);
+            return endless.isPresent() ? List.of(endless.get()) : bounded(schema.validate(value));
         } catch (SchemaException e) {
             return List.of("the schema cannot be applied: " + e.getMessage());
         } catch (StackOverflowError e) {
             return List.of("nested too deeply");
         }
+    }
+
+    /** Returns what is wrong with the first number that has too many digits; nothing where there is none. */
+    private static Optional<String> endless(JsonNode value) {
+        if (value.isBigDecimal() && Math.abs((long) value.decimalValue().scale()) > MOST_DIGITS) {
+            return Optional.of(": found the number " + value + ", expected one of at most " + MOST_DIGITS + " digits");
+        }
+        for (Map.Entry<String, JsonNode> member : value.properties()) {
+            Optional<String> inside = endless(member.getValue());
+            if (inside.isPresent()) {
+                return inside.map(mistake -> "/" + member.getKey() + mistake);
+            }
+        }
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            Optional<String> inside = endless(value.get(i));
+            if (inside.isPresent()) {
+                String place = "/" + i;
+                return inside.map(mistake -> place + mistake);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Schema meta(SchemaRegistry registry, JsonNode document) {

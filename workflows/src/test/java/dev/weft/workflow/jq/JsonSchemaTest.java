@@ -1,8 +1,12 @@
 package dev.weft.workflow.jq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.weft.config.Problem;
 import dev.weft.config.Problems;
 import java.util.List;
@@ -90,6 +94,20 @@ class JsonSchemaTest {
         JsonSchema schema = schema("pattern: '^(a+)+$'");
         assertThat(schema.mistakes(JSON.getNodeFactory().textNode("a".repeat(100_000) + "!")))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "123456789.123456789e99999"})
+    void writesNoNumberOutThatHasMoreDigitsThanAnybodyReads(String number) throws Exception {
+        JsonSchema schema = schema("properties: {a: {items: {multipleOf: 0.01}}}");
+        ObjectReader exact =
+                JSON.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).forType(JsonNode.class);
+        JsonNode value = exact.readValue("{\"a\":[1," + number + "]}");
+        assertThat(schema.mistakes(value))
+                .containsExactly(
+                        "/a/1: found the number " + value.at("/a/1") + ", expected one of at most 1000 digits");
+        JsonNode document = exact.readValue("{\"enum\":[" + number + "]}");
+        assertThatThrownBy(() -> JsonSchema.compile(document)).isInstanceOf(JqException.class);
     }
 
     private static JsonSchema schema(String yaml) {
