@@ -107,7 +107,8 @@ final class Listening extends Frame {
             List<Signal> held = List.copyOf(run.instance.held);
             run.instance.held.clear();
             for (Signal signal : held) {
-                boolean mine = signal instanceof Signal.Event event && event.token().equals(old);
+                boolean mine =
+                        signal instanceof Signal.Event event && event.token().equals(old);
                 run.instance.held.add(mine ? renamed(run, (Signal.Event) signal, before) : signal);
             }
             listen(run);

@@ -87,7 +87,8 @@ class AuthenticationTest {
     void keepsWhatASecretIsMadeOfOutOfErrors() throws Exception {
         server.answerBy(request ->
                 Answer.text(400, request.header("authorization").orElse("none") + " is not that of pässword"));
-        assertThat(calling.error(with("{'basic':{'use':'user'}}"))).endsWith(" answers 400: Basic *** is not that of ***");
+        assertThat(calling.error(with("{'basic':{'use':'user'}}")))
+                .endsWith(" answers 400: Basic *** is not that of ***");
     }
 
     @Test

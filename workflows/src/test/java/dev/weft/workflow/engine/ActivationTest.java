@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is left for the next activation, when something else comes before it. */
@@ -37,7 +38,7 @@ final class ActivationTest {
         assertThat(emitted).containsExactly("one", "two", "one", "two", "three");
     }
 
-    private Instance taken(Instance before, Signal signal, long now, int atOnce) {
+    private Instance taken(@Nullable Instance before, Signal signal, long now, int atOnce) {
         Limits limits = new Limits(1 << 20, 512 << 10, 10, 100, atOnce, 5000, 2, 100, 1000);
         Surroundings around = new Surroundings(now, () -> 0, LifecycleLevel.NONE, limits);
         Step step = new Engine().apply(program, before, signal, around);

@@ -100,8 +100,9 @@ class JsonSchemaTest {
     @ValueSource(strings = {"1e999999999", "1e-999999999", "123456789.123456789e99999"})
     void writesNoNumberOutThatHasMoreDigitsThanAnybodyReads(String number) throws Exception {
         JsonSchema schema = schema("properties: {a: {items: {multipleOf: 0.01}}}");
-        ObjectReader exact =
-                JSON.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).forType(JsonNode.class);
+        ObjectReader exact = JSON.reader()
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .forType(JsonNode.class);
         JsonNode value = exact.readValue("{\"a\":[1," + number + "]}");
         assertThat(schema.mistakes(value))
                 .containsExactly(
