@@ -52,6 +52,7 @@ final class EmitOp extends Op {
         if (run.instance.cause != null && !event.has("traceparent")) {
             event.put("traceparent", run.instance.cause);
         }
+        run.checkSize(this, event);
         run.does(new Effect.Emit(event));
         run.finish(this, event, Run.NO_CASE);
     }

@@ -23,12 +23,14 @@ final class RaiseOp extends Op {
         if (!status.canConvertToExactIntegral() || !status.canConvertToInt()) {
             throw new Failed(Errors.EXPRESSION, pointer, "found the status " + status + ", expected a whole number");
         }
-        throw new Failed(new WorkflowError(
+        WorkflowError error = new WorkflowError(
                 Shown.text(run.expressions.render(body.type(), run.input)),
                 status.asInt(),
                 pointer,
                 text(run, body.title()),
-                text(run, body.detail())));
+                text(run, body.detail()));
+        run.checkSize(this, ErrorJson.of(error));
+        throw new Failed(error);
     }
 
     private static @Nullable String text(Run run, @Nullable Template template) throws Failed {

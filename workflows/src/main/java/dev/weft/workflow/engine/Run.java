@@ -245,11 +245,8 @@ final class Run {
         if (shaping != Shaping.NONE) {
             out = expressions.shapedOutput(shaping, result);
         }
-        if (out != input && !JsonSize.isWithin(out, around.limits().outputBytes())) {
-            throw new Failed(
-                    Errors.RUNTIME,
-                    op.pointer,
-                    "made more than " + around.limits().outputBytes() + " bytes of JSON");
+        if (out != input) {
+            checkSize(op, out);
         }
         Shaping export = op.task.export();
         if (export.as() != null) {
@@ -264,6 +261,16 @@ final class Run {
             extended.done(this, out, chosen);
         } else {
             jump(op.jump(chosen), out);
+        }
+    }
+
+    /** Refuses what is more than a task may make. */
+    void checkSize(Op op, JsonNode made) throws Failed {
+        if (!JsonSize.isWithin(made, around.limits().outputBytes())) {
+            throw new Failed(
+                    Errors.RUNTIME,
+                    op.pointer,
+                    "made more than " + around.limits().outputBytes() + " bytes of JSON");
         }
     }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** What the expressions of a run's current task say, with what they may cost in one activation. */
 final class TaskExpressions {
 
+    private static final int LONGEST_REASON = 2000;
+
     private final Run run;
     private final JqBudget budget;
     private final TaskVariables variables;
@@ -134,8 +136,13 @@ final class TaskExpressions {
         }
     }
 
+    /** An expression may say of itself why it fails, and at any length. */
     private Failed failed(JqFailure failure) {
-        return new Failed(Errors.EXPRESSION, run.current.pointer, String.valueOf(failure.getMessage()));
+        String reason = String.valueOf(failure.getMessage());
+        return new Failed(
+                Errors.EXPRESSION,
+                run.current.pointer,
+                reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...");
     }
 
     long millis(Span span) throws Failed {

@@ -175,8 +175,7 @@ class CommandTest {
         String listens =
                 "{ listen: { to: { one: { with: { type: a }, correlate: { k: { from: .data, expect: \"%s\" } } } } } }";
         String forks = "do: [ { both: { fork: { branches: [ { one: %1$s }, { two: %1$s } ] } } } ]";
-        Story story =
-                Story.of(forks.formatted(listens.formatted("${ .n }"))).start("{'n': 'text'}");
+        Story story = Story.of(forks.formatted(listens.formatted("${ .n }"))).start("{'n': 'text'}");
         Program newer = Story.program(forks.formatted(listens.formatted("${ .n / 2 }")));
         story.take(new Signal.Migrate(newer, Map.of()));
         assertThat(story.error().instance()).isEqualTo("/do/0/both/fork/branches/1/two");
@@ -360,5 +359,28 @@ class CommandTest {
                 .within(limits)
                 .start("{}");
         assertThat(story.error().detail()).isEqualTo("made more than 100 bytes of JSON");
+    }
+
+    @Test
+    void whatIsTooLargeIsNeitherEmittedNorRaised() {
+        Limits limits = new Limits(1 << 20, 300, 10, 100, 1000, 5000, 2, 100, 1000);
+        Story emits = Story.of(
+                        "do: [ { tell: { emit: { event: { with: { type: t, data: \"${ [range(100)] }\" } } } } } ]")
+                .within(limits)
+                .start("{}");
+        assertThat(emits.error().detail()).isEqualTo("made more than 300 bytes of JSON");
+        assertThat(emits.emitted()).isEmpty();
+        String raise = "{ type: https://example.com/wrong, status: 500, detail: '${ \"x\" * 1000 }' }";
+        Story raises = Story.of("do: [ { wrong: { raise: { error: " + raise + " } } } ]")
+                .within(limits)
+                .start("{}");
+        assertThat(raises.error().detail()).isEqualTo("made more than 300 bytes of JSON");
+    }
+
+    @Test
+    void anExpressionThatFailsSaysSoBriefly() {
+        Story story = Story.of("do: [ { wrong: { set: '${ error(\"x\" * 1000000) }' } } ]")
+                .start("{}");
+        assertThat(story.error().detail()).endsWith("xxx...").hasSize(2003);
     }
 }
