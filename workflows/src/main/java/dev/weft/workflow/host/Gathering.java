@@ -52,15 +52,14 @@ final class Gathering {
                 return;
             }
         }
-        if (waiting.size() >= MOST) {
-            throw new UnreadableException(
-                    "found " + MOST + " events that wait for others to start " + workflow + ", expected fewer");
-        }
         waiting.add(event);
         List<ScheduleMessage.Event> enough =
                 schedule.events().kind() == Await.Kind.ALL ? oneOfEach(schedule.events()) : allUntil(event);
         if (enough != null) {
-            start(enough, event.at());
+            start(enough, event);
+        } else if (waiting.size() > MOST) {
+            throw new UnreadableException(
+                    "found " + MOST + " events that wait for others to start " + workflow + ", expected fewer");
         }
     }
 
@@ -127,19 +126,18 @@ final class Gathering {
         return array;
     }
 
-    private void start(List<ScheduleMessage.Event> events, long at) throws UnreadableException {
-        String[] parts = new String[events.size() + 2];
-        parts[0] = scheduleId;
-        parts[1] = "events";
-        for (int i = 0; i < events.size(); i++) {
-            parts[i + 2] = Long.toHexString(events.get(i).identity());
+    /** @param last the event that came last: where nothing was collected, the instance's id is made of it alone */
+    private void start(List<ScheduleMessage.Event> events, ScheduleMessage.Event last) throws UnreadableException {
+        List<String> parts = new ArrayList<>(List.of(scheduleId, "events"));
+        for (ScheduleMessage.Event event : events.isEmpty() ? List.of(last) : events) {
+            parts.add(Long.toHexString(event.identity()));
         }
         sends.add(new Send(
-                new Address(WorkflowTypes.INSTANCE, StableHash.id(parts)),
+                new Address(WorkflowTypes.INSTANCE, StableHash.id(parts.toArray(String[]::new))),
                 new InstanceMessage.Start(
                                 WorkflowName.of(workflow.definition().id()),
                                 JsonBytes.of(read(events)),
-                                new Origin(at, null, null),
+                                new Origin(last.at(), null, null),
                                 null)
                         .form()));
     }

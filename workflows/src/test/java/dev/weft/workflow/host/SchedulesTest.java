@@ -204,6 +204,31 @@ class SchedulesTest {
         assertThat(dead).singleElement().asString().contains("found 1000 events that wait");
     }
 
+    @Test
+    void anEventThatIsEnoughIsTakenHoweverManyWait() {
+        use(all(filter(0, "a"), filter(1, "b")));
+
+        for (int i = 0; i < Gathering.MOST; i++) {
+            comes("a", "a" + i, "1");
+        }
+        comes("b", "b1", "2");
+
+        assertThat(dead).isEmpty();
+        assertThat(instances.inputs).containsExactly("[1,2]");
+    }
+
+    @Test
+    void eachEndOfACollectingOfNothingIsAnInstanceOfItsOwn() {
+        Await.Until until = new Await.Until.Events(new Await(Await.Kind.ONE, List.of(filter(1, "end")), null));
+        use(on(new Await(Await.Kind.ANY, List.of(filter(0, "a")), until)));
+
+        comes("end", "1", "1");
+        comes("end", "2", "2");
+
+        assertThat(instances.inputs).containsExactly("[]", "[]");
+        assertThat(instances.ids).hasSize(2);
+    }
+
     private static Definition every(Duration interval, CatchUp catchUp) {
         return scheduled("timed", "1.0.0", new Schedule.Every(new Span.Fixed(interval), catchUp));
     }
