@@ -146,12 +146,17 @@ final class AskedFilter {
      */
     @Nullable
     List<JsonNode> values(IncomingEvent event, JqBudget budget) {
-        if (values.isEmpty()) {
+        return values(values, event, budget);
+    }
+
+    /** As above, of other correlations. */
+    static @Nullable List<JsonNode> values(List<Jq> correlations, IncomingEvent event, JqBudget budget) {
+        if (correlations.isEmpty()) {
             return List.of();
         }
-        List<JsonNode> given = new ArrayList<>(values.size());
+        List<JsonNode> given = new ArrayList<>(correlations.size());
         try {
-            for (Jq from : values) {
+            for (Jq from : correlations) {
                 JsonNode value = from.eval(event.json(), Variables.NONE, budget);
                 if (value.isNull()) {
                     return null;

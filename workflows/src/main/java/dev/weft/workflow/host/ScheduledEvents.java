@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events that start instances of one definition. Where one event is enough, it starts an instance at once; the id
@@ -41,6 +42,9 @@ final class ScheduledEvents {
     private final Schedule.On schedule;
     private final List<Filter> filters = new ArrayList<>();
 
+    /** Those among them that end the collecting. */
+    private final List<Filter> ending = new ArrayList<>();
+
     private ScheduledEvents(Workflow workflow, Schedule.On schedule) {
         this.workflow = workflow;
         this.schedule = schedule;
@@ -54,6 +58,8 @@ final class ScheduledEvents {
             }
             filters.add(new Filter(workflow.filter(filter.index()), expected, agreeing(filter, keys)));
         }
+        int collected = workflow.program().filtersOf(schedule.events()).size();
+        ending.addAll(filters.subList(collected, filters.size()));
     }
 
     static Optional<ScheduledEvents> of(Workflow workflow) {
@@ -112,18 +118,36 @@ final class ScheduledEvents {
     /** Takes an event that one of the filters may want. */
     void offer(Filter filter, EventRouter.Taking taking) {
         IncomingEvent event = taking.event();
-        try {
-            if (!filter.asked().holds(event, taking.budget()) || !isExpected(filter, event, taking.budget())) {
-                return;
-            }
-            if (needsSeveral(schedule.events())) {
-                taking.outlet().send(gathering(filter, event, taking.budget()), gathered(filter, taking));
-            } else {
-                start(taking);
-            }
-        } catch (JqFailure e) {
-            // As with other filters: an expression that fails does not hold.
+        if (!wants(filter, event, taking.budget())) {
             return;
+        }
+        if (needsSeveral(schedule.events())) {
+            gather(filter, taking);
+        } else {
+            start(taking);
+        }
+    }
+
+    private void gather(Filter filter, EventRouter.Taking taking) {
+        Address address = gathering(filter, taking.event(), taking.budget());
+        if (address != null && (ending.contains(filter) || !ends(taking))) {
+            taking.outlet().send(address, gathered(filter, taking));
+        }
+    }
+
+    /** Whether an event ends the collecting, and so is not collected itself. */
+    private boolean ends(EventRouter.Taking taking) {
+        return ending.stream()
+                .anyMatch(filter -> wants(filter, taking.event(), taking.budget())
+                        && gathering(filter, taking.event(), taking.budget()) != null);
+    }
+
+    /** As with other filters: an expression that fails does not hold. */
+    private static boolean wants(Filter filter, IncomingEvent event, JqBudget budget) {
+        try {
+            return filter.asked().holds(event, budget) && isExpected(filter, event, budget);
+        } catch (JqFailure e) {
+            return false;
         }
     }
 
@@ -141,10 +165,11 @@ final class ScheduledEvents {
         return values != null;
     }
 
-    private Address gathering(Filter filter, IncomingEvent event, JqBudget budget) throws JqFailure {
-        List<JsonNode> values = new ArrayList<>();
-        for (Jq from : filter.agreeing()) {
-            values.add(from.eval(event.json(), Variables.NONE, budget));
+    /** Returns where it meets others; null where it has nothing by which they would belong together. */
+    private @Nullable Address gathering(Filter filter, IncomingEvent event, JqBudget budget) {
+        List<JsonNode> values = AskedFilter.values(filter.agreeing(), event, budget);
+        if (values == null) {
+            return null;
         }
         String id = workflow.scheduleId() + (values.isEmpty() ? "" : CanonicalJson.of(values));
         return new Address(WorkflowTypes.SCHEDULE, id);

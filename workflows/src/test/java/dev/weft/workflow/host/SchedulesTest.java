@@ -1,12 +1,14 @@
 package dev.weft.workflow.host;
 
 import static dev.weft.workflow.host.Definitions.agreeing;
+import static dev.weft.workflow.host.Definitions.expecting;
 import static dev.weft.workflow.host.Definitions.filter;
 import static dev.weft.workflow.host.Definitions.jq;
 import static dev.weft.workflow.host.Definitions.scheduled;
 import static dev.weft.workflow.host.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.weft.function.Address;
 import dev.weft.function.Answer;
 import dev.weft.function.Effects;
@@ -218,6 +220,20 @@ class SchedulesTest {
     }
 
     @Test
+    void whatEndsTheCollectingIsNotCollectedEvenIfItCouldBe() {
+        Await until =
+                new Await(Await.Kind.ONE, List.of(filter(1, "a", expecting(".data.last", BooleanNode.TRUE))), null);
+        use(on(new Await(Await.Kind.ANY, List.of(filter(0, "a")), new Await.Until.Events(until))));
+
+        comes("a", "1", "{\"n\":1}");
+        comes("a", "2", "{\"n\":2,\"last\":true}");
+        comes("a", "3", "{\"n\":3}");
+        comes("a", "4", "{\"n\":4,\"last\":true}");
+
+        assertThat(instances.inputs).containsExactly("[{\"n\":1}]", "[{\"n\":3}]");
+    }
+
+    @Test
     void eachEndOfACollectingOfNothingIsAnInstanceOfItsOwn() {
         Await.Until until = new Await.Until.Events(new Await(Await.Kind.ONE, List.of(filter(1, "end")), null));
         use(on(new Await(Await.Kind.ANY, List.of(filter(0, "a")), until)));
@@ -227,6 +243,17 @@ class SchedulesTest {
 
         assertThat(instances.inputs).containsExactly("[]", "[]");
         assertThat(instances.ids).hasSize(2);
+    }
+
+    @Test
+    void withNothingNobodyMeets() {
+        use(all(filter(0, "a", agreeing("k", ".data.k")), filter(1, "b", agreeing("k", ".data.k"))));
+
+        comes("a", "a1", "{}");
+        comes("b", "b1", "{}");
+
+        assertThat(instances.inputs).isEmpty();
+        assertThat(functions.addresses()).isEmpty();
     }
 
     private static Definition every(Duration interval, CatchUp catchUp) {
