@@ -68,7 +68,8 @@ final class TimedSchedule {
         if (before != null && before.rule().equals(rule)) {
             return;
         }
-        long started = before == null ? 0 : before.started();
+        // One that was given up and comes back must not count from where it once began: those were started.
+        long started = before == null ? now : before.started();
         String running = before == null ? null : before.running();
         if (schedule instanceof Schedule.After && running != null) {
             change(new TimedState(rule, -1, running, started));

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule what the document says, by which another schedule is known
  * @param next the time of the tick that is on its way, milliseconds since 1970; -1 for none
  * @param running the instance whose end is waited for; null for none
- * @param started how many were started one after the other
+ * @param started the number of the next that is started after the end of the one before; counted from when the schedule
+ *     was set, in milliseconds since 1970
  */
 record TimedState(String rule, long next, @Nullable String running, long started) {
 

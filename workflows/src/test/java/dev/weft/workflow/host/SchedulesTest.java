@@ -256,6 +256,23 @@ class SchedulesTest {
         assertThat(functions.addresses()).isEmpty();
     }
 
+    @Test
+    void aScheduleThatWasTakenOutAndComesBackStartsOthersThanBefore() {
+        Definition after = scheduled("timed", "1.0.0", new Schedule.After(new Span.Fixed(Duration.ofMinutes(5))));
+        use(after);
+        functions.advance(Duration.ofMinutes(1));
+        use(scheduled(
+                "timed",
+                "1.0.1",
+                new Schedule.On(new Await(Await.Kind.ONE, List.of(filter(0, "a")), null), Read.DATA)));
+        functions.advance(Duration.ofMinutes(1));
+        use(after);
+        functions.advance(Duration.ofMinutes(1));
+
+        assertThat(instances.times).hasSize(2);
+        assertThat(instances.ids).hasSize(2);
+    }
+
     private static Definition every(Duration interval, CatchUp catchUp) {
         return scheduled("timed", "1.0.0", new Schedule.Every(new Span.Fixed(interval), catchUp));
     }
