@@ -154,7 +154,10 @@ final class InstanceTurn {
             refuse(start.request(), "an instance of that id has begun before");
             return;
         }
-        Optional<Workflow> found = hosting.book().find(start.workflow());
+        boolean isScheduled = start.origin().parent() == null && start.request() == null;
+        Optional<Workflow> found = isScheduled
+                ? hosting.book().findScheduled(start.workflow())
+                : hosting.book().find(start.workflow());
         if (found.isEmpty()) {
             startUnknown(start);
             return;

@@ -66,6 +66,18 @@ public final class WorkflowBook {
                         : current.get(new DefinitionId(name.namespace(), name.name(), version)));
     }
 
+    /**
+     * Returns by what an instance begins that its schedule has started: also by one that the config does not have any
+     * more, as its start may have been on its way when the job went on with another config.
+     */
+    Optional<Workflow> findScheduled(WorkflowName name) {
+        return find(name)
+                .or(() -> byDigest.values().stream()
+                        .filter(workflow ->
+                                WorkflowName.of(workflow.definition().id()).equals(name))
+                        .findFirst());
+    }
+
     /** Returns all definitions. */
     public Collection<Workflow> all() {
         return List.copyOf(byDigest.values());

@@ -8,6 +8,7 @@ import dev.weft.function.Effects;
 import dev.weft.function.Invocation;
 import dev.weft.function.Message;
 import dev.weft.function.TypedValue;
+import dev.weft.workflow.Definition;
 import dev.weft.workflow.engine.Engine;
 import dev.weft.workflow.engine.Signal;
 import dev.weft.workflow.engine.Status;
@@ -106,6 +107,18 @@ class InstanceFunctionTest {
                         Answer.Failed.class,
                         failed -> assertThat(failed.detail())
                                 .startsWith("found an instance of a definition that the job does not know: "));
+        assertThat(kept(InstanceTurn.INSTANCE)).isNotNull();
+    }
+
+    @Test
+    void aStartThatWasOnItsWayWhenItsVersionWasReplacedIsNotLost() {
+        List<Definition> older = Books.definitions(DOCUMENT);
+        List<Definition> config = Books.definitions(DOCUMENT.replace("1.0.0", "1.1.0"));
+        function = function(new WorkflowBook(config, older));
+        WorkflowName replaced = new WorkflowName("shop", "order", "1.0.0");
+
+        done(message(new InstanceMessage.Start(replaced, NOTHING, new Origin(5, null, null), null)));
+
         assertThat(kept(InstanceTurn.INSTANCE)).isNotNull();
     }
 
