@@ -10,6 +10,7 @@ import dev.weft.workflow.host.HostSettings;
 import dev.weft.workflow.host.HostedDefinition;
 import dev.weft.workflow.host.ShardCount;
 import dev.weft.workflow.host.UnreadableException;
+import dev.weft.workflow.host.Workflow;
 import dev.weft.workflow.host.WorkflowBook;
 import dev.weft.workflow.host.WorkflowSource;
 import dev.weft.workflow.read.DefinitionReader;
@@ -76,9 +77,12 @@ public record KnownWorkflows(WorkflowBook book, HostSettings settings, List<byte
         }
         WorkflowBook book = WorkflowBook.ofHosted(current, older);
         List<byte[]> forms = new ArrayList<>(List.of(told.shards().form()));
-        book.all()
-                .forEach(workflow -> forms.add(WorkflowSource.of(workflow.definition(), workflow.terms())
-                        .form()));
+        for (Workflow workflow : book.all()) {
+            forms.add(WorkflowSource.of(workflow.definition(), workflow.terms()).form());
+            workflow.earlierTerms()
+                    .forEach(terms -> forms.add(
+                            WorkflowSource.of(workflow.definition(), terms).form()));
+        }
         return new KnownWorkflows(book, config.hostSettings().withShards(shards), forms);
     }
 

@@ -67,9 +67,9 @@ final class Gathering {
     private @Nullable List<ScheduleMessage.Event> oneOfEach(Await await) {
         List<ScheduleMessage.Event> found = new ArrayList<>();
         for (EventFilter filter : workflow.program().filtersOf(await)) {
-            String key = workflow.filter(filter.index()).key();
+            Set<String> keys = keys(filter);
             ScheduleMessage.Event first = waiting.stream()
-                    .filter(event -> event.filter().equals(key) && !found.contains(event))
+                    .filter(event -> keys.contains(event.filter()) && !found.contains(event))
                     .findFirst()
                     .orElse(null);
             if (first == null) {
@@ -97,7 +97,13 @@ final class Gathering {
 
     private Set<String> keys(Await await) {
         return workflow.program().filtersOf(await).stream()
-                .map(filter -> workflow.filter(filter.index()).key())
+                .flatMap(filter -> keys(filter).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> keys(EventFilter filter) {
+        return workflow.filterEver(filter.index()).stream()
+                .map(AskedFilter::key)
                 .collect(Collectors.toSet());
     }
 

@@ -13,6 +13,7 @@ import dev.weft.function.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,12 @@ public final class LocalHost {
 
     /** An event comes by a channel of events. */
     public void receives(MeshEvent event) {
-        router.route(event, functions.now(), functions::queue);
+        receives(event, List.of());
+    }
+
+    /** An event comes by these channels. */
+    void receives(MeshEvent event, Collection<String> channels) {
+        router.route(event, channels, functions.now(), functions::queue);
         functions.run();
     }
 

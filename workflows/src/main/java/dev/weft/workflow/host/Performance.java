@@ -9,6 +9,7 @@ import dev.weft.function.Effects.Delay;
 import dev.weft.function.Effects.Egress;
 import dev.weft.function.Effects.Later;
 import dev.weft.function.Effects.Send;
+import dev.weft.function.TypedValue;
 import dev.weft.workflow.engine.Effect;
 import dev.weft.workflow.engine.Signal;
 import java.util.ArrayList;
@@ -88,20 +89,23 @@ final class Performance {
         long since = subscribe.since() <= startedAt ? Math.min(subscribe.since(), origin.at()) : subscribe.since();
         for (Effect.Wanted wanted : subscribe.wanted()) {
             Waiter waiter = new Waiter(self.id(), subscribe.token(), wanted.filter());
-            sends.add(new Send(address(wanted, workflow), new CorrelationMessage.Subscribe(waiter, since).form()));
+            Address address = address(wanted, workflow.filter(wanted.filter()));
+            sends.add(new Send(address, new CorrelationMessage.Subscribe(waiter, since).form()));
         }
     }
 
     private void unsubscribe(Effect.Unsubscribe unsubscribe, Workflow workflow) {
         for (Effect.Wanted wanted : unsubscribe.wanted()) {
             Waiter waiter = new Waiter(self.id(), unsubscribe.token(), wanted.filter());
-            sends.add(new Send(address(wanted, workflow), new CorrelationMessage.Unsubscribe(waiter).form()));
+            TypedValue form = new CorrelationMessage.Unsubscribe(waiter).form();
+            for (AskedFilter filter : workflow.filterEver(wanted.filter())) {
+                sends.add(new Send(address(wanted, filter), form));
+            }
         }
     }
 
-    private Address address(Effect.Wanted wanted, Workflow workflow) {
-        return CorrelationAddress.ofWaiter(
-                workflow.filter(wanted.filter()), wanted.values(), self.id(), settings.shards());
+    private Address address(Effect.Wanted wanted, AskedFilter filter) {
+        return CorrelationAddress.ofWaiter(filter, wanted.values(), self.id(), settings.shards());
     }
 
     private void start(Effect.StartChild child) {

@@ -8,6 +8,7 @@ import dev.weft.workflow.engine.LifecycleLevel;
 import dev.weft.workflow.engine.Program;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,12 +22,35 @@ public final class Workflow {
     private final Program program;
     private final List<AskedFilter> filters;
 
-    Workflow(HostedDefinition hosted) {
+    /** How its instances lived while the config named other channels that they see. */
+    private final List<WorkflowTerms> earlier = new ArrayList<>();
+
+    /** {@link #filters} by each of {@link #earlier}: who began to wait then waits by these. */
+    private final List<List<AskedFilter>> filtersBefore;
+
+    /** @param kept among others, the definition as it was in earlier configs, the last one first */
+    Workflow(HostedDefinition hosted, Collection<HostedDefinition> kept) {
         this.definition = hosted.definition();
         this.terms = hosted.terms();
         this.program = Program.of(definition);
-        this.filters = program.filters().stream()
-                .map(filter -> AskedFilter.of(filter, terms == null ? List.of() : List.copyOf(terms.from())))
+        this.filters = asked(terms);
+        Set<Set<String>> channels = new HashSet<>();
+        channels.add(terms == null ? Set.of() : terms.from());
+        for (HostedDefinition same : kept) {
+            WorkflowTerms before = same.terms();
+            if (before != null
+                    && same.definition().digest().equals(definition.digest())
+                    && channels.add(before.from())) {
+                earlier.add(before);
+            }
+        }
+        this.filtersBefore = earlier.stream().map(this::asked).toList();
+    }
+
+    private List<AskedFilter> asked(@Nullable WorkflowTerms by) {
+        List<String> channels = by == null ? List.of() : List.copyOf(by.from());
+        return program.filters().stream()
+                .map(filter -> AskedFilter.of(filter, channels))
                 .toList();
     }
 
@@ -37,6 +61,11 @@ public final class Workflow {
     /** Returns how its instances live, where that is said of it alone. */
     public @Nullable WorkflowTerms terms() {
         return terms;
+    }
+
+    /** Returns how its instances lived while the config named other channels that they see: some may still wait so. */
+    public List<WorkflowTerms> earlierTerms() {
+        return List.copyOf(earlier);
     }
 
     LifecycleLevel lifecycle(HostSettings settings) {
@@ -56,6 +85,13 @@ public final class Workflow {
         return filters.get(index);
     }
 
+    /** Returns the filter of that index, and as it was asked while the config named other channels. */
+    List<AskedFilter> filterEver(int index) {
+        List<AskedFilter> all = new ArrayList<>(List.of(filters.get(index)));
+        filtersBefore.forEach(before -> all.add(before.get(index)));
+        return all;
+    }
+
     /**
      * Returns the filters that instances may wait for: all but those of the schedule. The one that asks for nothing may
      * be of both.
@@ -70,7 +106,7 @@ public final class Workflow {
         return program.filters().stream()
                 .map(EventFilter::index)
                 .filter(index -> !scheduled.contains(index))
-                .map(filters::get)
+                .flatMap(index -> filterEver(index).stream())
                 .toList();
     }
 

@@ -24,11 +24,15 @@ public final class WorkflowBook {
     private final Map<String, Workflow> newest = new LinkedHashMap<>();
 
     private WorkflowBook(Stream<HostedDefinition> config, Stream<HostedDefinition> older) {
+        List<HostedDefinition> kept = older.toList();
         config.forEach(hosted -> {
             Definition definition = hosted.definition();
-            current.put(definition.id(), byDigest.computeIfAbsent(definition.digest(), digest -> new Workflow(hosted)));
+            current.put(
+                    definition.id(),
+                    byDigest.computeIfAbsent(definition.digest(), digest -> new Workflow(hosted, kept)));
         });
-        older.forEach(hosted -> byDigest.computeIfAbsent(hosted.definition().digest(), digest -> new Workflow(hosted)));
+        kept.forEach(hosted ->
+                byDigest.computeIfAbsent(hosted.definition().digest(), digest -> new Workflow(hosted, kept)));
         for (Workflow workflow : current.values()) {
             newest.merge(
                     workflow.scheduleId(), workflow, (one, other) -> BY_VERSION.compare(one, other) > 0 ? one : other);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.weft.event.MeshEvent;
+import dev.weft.workflow.Definition;
 import dev.weft.workflow.call.CallOutcome;
 import dev.weft.workflow.call.CallRequest;
 import dev.weft.workflow.engine.LifecycleLevel;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,20 @@ class LocalHostTest {
         host.advance(Duration.ofMinutes(1));
         assertThat(statuses(host)).containsExactly("waiting");
         host.receives(event("order.paid", "e2", "{}"));
+
+        assertThat(statuses(host)).containsExactly("completed");
+    }
+
+    @Test
+    void whoWaitsIsFoundEvenIfTheConfigNamesOtherChannelsSince() {
+        Definition order = Books.definitions(ORDER).get(0);
+        WorkflowBook before = WorkflowBook.ofHosted(List.of(seeing(order, "orders")), List.of());
+        LocalHost host = new LocalHost(before, HostSettings.USUAL, calls, BEGIN, System::nanoTime);
+        host.receives(event("order.placed", "p1", "{\"id\":1}"), List.of("orders"));
+
+        host.restart(
+                WorkflowBook.ofHosted(List.of(seeing(order, "orders", "payments")), List.of(seeing(order, "orders"))));
+        host.receives(event("order.paid", "e1", "{\"id\":1}"), List.of("orders"));
 
         assertThat(statuses(host)).containsExactly("completed");
     }
@@ -533,6 +550,11 @@ class LocalHostTest {
 
     private LocalHost host(HostSettings settings, String... documents) {
         return new LocalHost(Books.of(documents), settings, calls, BEGIN, ThreadTime.or(System::nanoTime));
+    }
+
+    private static HostedDefinition seeing(Definition definition, String... channels) {
+        SortedSet<String> from = new TreeSet<>(List.of(channels));
+        return new HostedDefinition(definition, new WorkflowTerms(from, "out", LifecycleLevel.NONE, false));
     }
 
     private static ObjectNode row(LocalHost host, String instance) {
