@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.config.Problem;
 import dev.weft.function.FunctionType;
 import dev.weft.workflow.engine.LifecycleLevel;
+import dev.weft.workflow.host.WorkflowTerms;
 import dev.weft.workflow.host.WorkflowTypes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +130,28 @@ class WorkflowsConfigTest {
         assertThat(after.shards()).isEqualTo(3);
         assertThat(KnownWorkflows.of(after, kept).settings().shards()).isEqualTo(before.shards());
         assertThat(KnownWorkflows.of(after, List.of()).settings().shards()).isEqualTo(3);
+    }
+
+    @Test
+    void theChannelsThatADefinitionSawBeforeAreKeptThroughEveryConfig() throws Exception {
+        List<byte[]> kept = List.of();
+        for (String from : List.of("[orders]", "[orders, events]", "[events]")) {
+            String job = SHOP.replace("from: [orders]", "from: " + from);
+            Workflows config = read(job, Map.of("flows/order.yaml", ORDER))
+                    .functions()
+                    .workflows()
+                    .orElseThrow();
+            kept = KnownWorkflows.of(config, kept).forms();
+        }
+        Workflows config =
+                read(SHOP, Map.of("flows/order.yaml", ORDER)).functions().workflows().orElseThrow();
+
+        assertThat(KnownWorkflows.of(config, kept).book().all())
+                .singleElement()
+                .satisfies(workflow -> assertThat(workflow.earlierTerms())
+                        .extracting(WorkflowTerms::from)
+                        .containsExactly(
+                                new TreeSet<>(Set.of("events")), new TreeSet<>(Set.of("events", "orders"))));
     }
 
     @Test
