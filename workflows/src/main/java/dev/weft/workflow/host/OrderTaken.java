@@ -91,12 +91,20 @@ final class OrderTaken {
 
     private boolean isMeant(EventFilter filter, List<JsonNode> expected, IncomingEvent event) {
         JqBudget budget = JqBudget.usual(turn.hosting.nanoTime());
-        AskedFilter asked = AskedFilter.of(filter);
+        AskedFilter asked = AskedFilter.of(withoutTopics(filter));
         if (!asked.holds(event, budget)) {
             return false;
         }
         List<JsonNode> values = asked.values(event, budget);
         return values != null && CanonicalJson.of(values).equals(CanonicalJson.of(expected));
+    }
+
+    /** What is given to an instance came by no topic, and is meant for it all the same. */
+    private static EventFilter withoutTopics(EventFilter filter) {
+        List<EventFilter.Test> tests = filter.tests().stream()
+                .filter(test -> !(test instanceof EventFilter.Test.CameBy))
+                .toList();
+        return new EventFilter(filter.index(), tests, filter.correlations());
     }
 
     private void migrate(Instance before, Order.Migrate migrate) throws UnreadableException {

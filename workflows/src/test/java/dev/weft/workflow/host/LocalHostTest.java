@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.weft.event.MeshEvent;
 import dev.weft.workflow.Definition;
+import dev.weft.workflow.EventFilter;
 import dev.weft.workflow.call.CallOutcome;
 import dev.weft.workflow.call.CallRequest;
 import dev.weft.workflow.engine.LifecycleLevel;
@@ -147,6 +148,22 @@ class LocalHostTest {
         host.restart(
                 WorkflowBook.ofHosted(List.of(seeing(order, "orders", "payments")), List.of(seeing(order, "orders"))));
         host.receives(event("order.paid", "e1", "{\"id\":1}"), List.of("orders"));
+
+        assertThat(statuses(host)).containsExactly("completed");
+    }
+
+    @Test
+    void anEventThatIsSentToAnInstanceComesByNoTopic() {
+        EventFilter filter = Definitions.filter(0, List.of(new EventFilter.Test.CameBy("payments")));
+        Definition definition = Definitions.listening("order", "1.0.0", filter);
+        WorkflowBook book = new WorkflowBook(List.of(definition), List.of());
+        LocalHost host = new LocalHost(book, HostSettings.USUAL, calls, BEGIN, System::nanoTime);
+        host.start("shop", "order", "i1", JsonBytes.NODES.objectNode());
+
+        host.ordered(event(
+                "dev.weft.workflow.send",
+                "c1",
+                "{\"instance\":\"i1\",\"event\":{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"paid\"}}"));
 
         assertThat(statuses(host)).containsExactly("completed");
     }
