@@ -143,15 +143,16 @@ class WorkflowsConfigTest {
                     .orElseThrow();
             kept = KnownWorkflows.of(config, kept).forms();
         }
-        Workflows config =
-                read(SHOP, Map.of("flows/order.yaml", ORDER)).functions().workflows().orElseThrow();
+        Workflows config = read(SHOP, Map.of("flows/order.yaml", ORDER))
+                .functions()
+                .workflows()
+                .orElseThrow();
 
         assertThat(KnownWorkflows.of(config, kept).book().all())
                 .singleElement()
                 .satisfies(workflow -> assertThat(workflow.earlierTerms())
                         .extracting(WorkflowTerms::from)
-                        .containsExactly(
-                                new TreeSet<>(Set.of("events")), new TreeSet<>(Set.of("events", "orders"))));
+                        .containsExactly(new TreeSet<>(Set.of("events")), new TreeSet<>(Set.of("events", "orders"))));
     }
 
     @Test

@@ -31,8 +31,8 @@ public final class WorkflowBook {
                     definition.id(),
                     byDigest.computeIfAbsent(definition.digest(), digest -> new Workflow(hosted, kept)));
         });
-        kept.forEach(hosted ->
-                byDigest.computeIfAbsent(hosted.definition().digest(), digest -> new Workflow(hosted, kept)));
+        kept.forEach(
+                hosted -> byDigest.computeIfAbsent(hosted.definition().digest(), digest -> new Workflow(hosted, kept)));
         for (Workflow workflow : current.values()) {
             newest.merge(
                     workflow.scheduleId(), workflow, (one, other) -> BY_VERSION.compare(one, other) > 0 ? one : other);

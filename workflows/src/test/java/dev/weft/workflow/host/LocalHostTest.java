@@ -160,10 +160,11 @@ class LocalHostTest {
         LocalHost host = new LocalHost(book, HostSettings.USUAL, calls, BEGIN, System::nanoTime);
         host.start("shop", "order", "i1", JsonBytes.NODES.objectNode());
 
-        host.ordered(event(
-                "dev.weft.workflow.send",
-                "c1",
-                "{\"instance\":\"i1\",\"event\":{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"paid\"}}"));
+        host.ordered(
+                event(
+                        "dev.weft.workflow.send",
+                        "c1",
+                        "{\"instance\":\"i1\",\"event\":{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"paid\"}}"));
 
         assertThat(statuses(host)).containsExactly("completed");
     }
