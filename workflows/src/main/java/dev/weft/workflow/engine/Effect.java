@@ -63,7 +63,13 @@ public sealed interface Effect {
             String name,
             @Nullable String version,
             JsonNode input)
-            implements Effect {}
+            implements Effect {
+
+        /** Returns whether the other takes the place of that one, for whoever waits for its end. */
+        public boolean succeeds(String self) {
+            return parent != null && !parent.instance().equals(self);
+        }
+    }
 
     /** An instance that this one began is to end. */
     record CancelChild(String instance, String reason) implements Effect {}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt milliseconds since 1970
  * @param output what it made, as JSON; null where it made nothing, or too much to be kept
  * @param error why it made nothing; null where there is no error
+ * @param successor the instance that took its place for whoever waits for its end; null for none
  */
 record EndedInstance(
         WorkflowName workflow,
@@ -19,7 +20,8 @@ record EndedInstance(
         long startedAt,
         long endedAt,
         byte @Nullable [] output,
-        @Nullable WorkflowError error) {
+        @Nullable WorkflowError error,
+        @Nullable String successor) {
 
     static final String TYPENAME = "weft.workflow/ended-instance";
 
@@ -33,7 +35,11 @@ record EndedInstance(
         JsonNode made = ending.output();
         byte[] output = made == null ? null : JsonBytes.of(made);
         boolean isKept = output != null && output.length <= MOST_BYTES;
-        return new EndedInstance(workflow, status, startedAt, endedAt, isKept ? output : null, ending.error());
+        return new EndedInstance(workflow, status, startedAt, endedAt, isKept ? output : null, ending.error(), null);
+    }
+
+    EndedInstance succeededBy(@Nullable String other) {
+        return new EndedInstance(workflow, status, startedAt, endedAt, output, error, other);
     }
 
     byte[] form() {
@@ -41,7 +47,7 @@ record EndedInstance(
         workflow.write(out);
         out.octet(status.ordinal()).signed(startedAt).signed(endedAt).bytesOrNone(output);
         new Ending(null, error).write(out);
-        return out.done();
+        return out.textOrNone(successor).done();
     }
 
     static EndedInstance read(byte[] form) throws UnreadableException {
@@ -54,7 +60,8 @@ record EndedInstance(
                 in.signed(),
                 in.signed(),
                 in.bytesOrNone(),
-                Ending.read(in).error());
+                Ending.read(in).error(),
+                in.textOrNone());
         in.end();
         return ended;
     }

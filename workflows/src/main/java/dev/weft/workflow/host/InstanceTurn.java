@@ -128,6 +128,8 @@ final class InstanceTurn {
             }
         } else if (instance != null) {
             step(signal(said));
+        } else if (said instanceof InstanceMessage.Cancel && ended != null && ended.successor() != null) {
+            performance.tell(ended.successor(), said); // whoever waits for the end knows of this one only
         }
     }
 
@@ -248,16 +250,25 @@ final class InstanceTurn {
         performance.perform(step.effects(), before, known(), origin, next.startedAt());
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.Ended end) {
-                end(next, end);
+                end(next, end, successor(step));
             }
         }
     }
 
-    private void end(Instance next, Effect.Ended end) {
+    private @Nullable String successor(Step step) {
+        return step.effects().stream()
+                .filter(effect -> effect instanceof Effect.StartChild other && other.succeeds(self.id()))
+                .map(effect -> ((Effect.StartChild) effect).instance())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void end(Instance next, Effect.Ended end, @Nullable String successor) {
         Ending ending = new Ending(end.output(), end.error());
         performance.tellEnd(end.parent(), origin.schedule(), ending);
         ended = EndedInstance.of(
-                WorkflowName.of(known().definition().id()), end.status(), next.startedAt(), now, ending);
+                        WorkflowName.of(known().definition().id()), end.status(), next.startedAt(), now, ending)
+                .succeededBy(successor);
         show(next);
         instance = null;
         hasEnded = true;

@@ -86,6 +86,7 @@ final class CoreStage implements Stage {
         private final List<Waiting> waiting = new ArrayList<>();
         private long wakeAt = Long.MAX_VALUE;
         private boolean hasEnded;
+        private @Nullable String successor;
 
         Living(Program program) {
             this.program = program;
@@ -161,6 +162,8 @@ final class CoreStage implements Stage {
             Living living = instances.get(id);
             if (living != null && !living.hasEnded) {
                 settle(living, engine.apply(living.program, living.instance(), signal, around()));
+            } else if (living != null && living.successor != null && signal instanceof Signal.Cancel) {
+                tell(living.successor, signal);
             }
         });
     }
@@ -199,6 +202,9 @@ final class CoreStage implements Stage {
         } else if (effect instanceof Effect.Call call) {
             calls.call(call.request(), now, outcome -> tell(id, ended(call.token(), outcome)));
         } else if (effect instanceof Effect.StartChild child) {
+            if (child.succeeds(id)) {
+                living.successor = child.instance();
+            }
             queue.add(() -> begin(
                     child.instance(), child.namespace(), child.name(), child.version(), child.input(), child.parent()));
         } else if (effect instanceof Effect.CancelChild child) {
