@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
 
 /** CloudEvents as JSON text: what files hold, what is typed, and what is printed. */
 final class EventText {
@@ -53,6 +54,8 @@ final class EventText {
             }
         } catch (JsonProcessingException e) {
             throw notJson(file, e);
+        } catch (NumberFormatException e) {
+            throw noNumber(file, e);
         } catch (IOException e) {
             throw CommandFailure.input(InputFile.named(file) + ": cannot be read: " + e.getMessage());
         }
@@ -64,7 +67,14 @@ final class EventText {
             return event(InputFile.named(file), Json.MAPPER.readTree(InputFile.text(shell, file)));
         } catch (JsonProcessingException e) {
             throw notJson(file, e);
+        } catch (NumberFormatException e) {
+            throw noNumber(file, e);
         }
+    }
+
+    /** What Jackson throws of a number such as 1e99999999999, which nobody in a mesh reads. */
+    private static CommandFailure noNumber(String file, NumberFormatException e) {
+        return CommandFailure.input(InputFile.named(file) + ": a number that is none: " + e.getMessage());
     }
 
     private static CommandFailure notJson(String file, JsonProcessingException e) {
@@ -74,6 +84,14 @@ final class EventText {
                         .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
         return CommandFailure.input(InputFile.named(file) + place + ": not JSON: "
                 + e.getOriginalMessage().lines().findFirst().orElse(""));
+    }
+
+    private static JsonNode read(byte @Nullable [] json) throws IOException {
+        try {
+            return Json.MAPPER.readTree(json);
+        } catch (NumberFormatException e) {
+            return Json.DOUBLES.readTree(json);
+        }
     }
 
     /** Returns the event that a JSON object in structured form describes. */
@@ -89,11 +107,11 @@ final class EventText {
                 .formatted(place, refused.detail(), refused.reason().code()));
     }
 
-    /** Returns the event in structured form. */
+    /** Returns the event in structured form. Where a number in it is none, all its numbers are doubles. */
     static JsonNode structured(MeshEvent event) {
         byte[] json = EventWriter.write(event, EventFormat.STRUCTURED).value();
         try {
-            return Json.MAPPER.readTree(json);
+            return read(json);
         } catch (IOException e) {
             throw new IllegalStateException("an event in structured form is JSON", e);
         }

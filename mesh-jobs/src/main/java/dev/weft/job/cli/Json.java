@@ -16,6 +16,9 @@ final class Json {
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
             .build();
 
+    /** For what has numbers beyond all decimals, such as 1e99999999999. */
+    static final JsonMapper DOUBLES = JsonMapper.builder().build();
+
     private Json() {}
 
     static ObjectNode object() {

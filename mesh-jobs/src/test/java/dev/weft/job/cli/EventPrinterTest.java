@@ -1,5 +1,6 @@
 package dev.weft.job.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.event.PayloadReaders;
@@ -18,6 +19,17 @@ class EventPrinterTest {
     void noPayloadSteersTheTerminal(String payload) {
         assertThat(EventPrinter.pretty(read(payload), PayloadReaders.jsonOnly()))
                 .doesNotContain("\u009b", "\u001b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1e99999999999", "1e-99999999999"})
+    void anEventWithANumberThatNobodyReadsIsPrintedAllTheSame(String number) {
+        String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/shop\",\"type\":\"t\",\"data\":{\"n\":%s}}";
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                "orders", 0, 1, null, event.formatted(number).getBytes(UTF_8));
+        record.headers().add("content-type", "application/cloudevents+json".getBytes(UTF_8));
+
+        assertThat(EventPrinter.json(record)).contains("\"id\":\"1\"", "\"data\":{\"n\":");
     }
 
     @Test
