@@ -148,7 +148,22 @@ public final class HttpCaller implements AutoCloseable {
                 all.removeIf(header -> header.name().equals("authorization"));
                 all.add(new HttpHeader("authorization", value));
             });
+            Optional<HttpHeader> broken =
+                    all.stream().filter(header -> !canBeSent(header.value())).findFirst();
+            if (broken.isPresent()) {
+                // The host is not to blame, and is not taken for dead.
+                outcome.accept(CallOutcome.failed(
+                        Errors.CONFIGURATION,
+                        "%s: found a character in the header %s that no header can hold, such as the end of a line"
+                                .formatted(request, broken.get().name())));
+                return;
+            }
             origins.send(url, request.method(), all, body, result);
+        }
+
+        /** Field values hold no control characters but tabs (RFC 9110, 5.5); secrets in files often end a line. */
+        private static boolean canBeSent(String value) {
+            return value.chars().allMatch(c -> (c >= ' ' && c != 0x7F) || c == '\t');
         }
 
         private void end(CallResult result) {

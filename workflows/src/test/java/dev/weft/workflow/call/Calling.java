@@ -20,6 +20,7 @@ final class Calling implements AutoCloseable {
     static final Map<String, String> SECRETS = Map.of(
             "token", "t0p-s3cret",
             "odd", "a\"b&c\\d e/f",
+            "line", "t0p-s3cret\n",
             "user", "{\"username\":\"ada\",\"password\":\"pässword\"}");
 
     private static final int BOUND_SECONDS = 60;
@@ -36,7 +37,7 @@ final class Calling implements AutoCloseable {
 
     /** Makes the request that arguments with names of secrets for {@code SECRET(name)} make. */
     static CallRequest request(String kind, String with, Map<String, JsonNode> resources) throws Exception {
-        JsonNode secrets = SecretPlaceholder.secrets(Set.of("token", "odd", "user", "missing"));
+        JsonNode secrets = SecretPlaceholder.secrets(Set.of("token", "odd", "user", "line", "missing"));
         String rendered = with.replace('\'', '"');
         for (var secret : secrets.properties()) {
             rendered = rendered.replace(

@@ -224,6 +224,18 @@ class HttpCallerTest {
     }
 
     @Test
+    void aHostIsNotTakenForDeadForASecretThatEndsALine() throws Exception {
+        BreakerPolicy breaker = new BreakerPolicy(100, 1, Duration.ofMinutes(5), Duration.ofMinutes(5));
+        try (Calling one = new Calling(new CallTerms(64, BOUND, BOUND, 1000, breaker), AddressPolicy.open())) {
+            assertThat(one.error("{'method':'GET','endpoint':'" + url("/") + "','headers':{'x':'SECRET(line)'}}"))
+                    .isEqualTo("configuration 400 GET " + url("/")
+                            + ": found a character in the header x that no header can hold, such as the end of a line");
+
+            assertThat(one.result(get("/"))).isNotNull();
+        }
+    }
+
+    @Test
     void makesNotMoreCallsAtOnceThanItMay() throws Exception {
         CallTerms terms = new CallTerms(2, BOUND, BOUND, 1000, CallTerms.USUAL.breaker());
         server.answerBy(request -> json(200, "1").after(Duration.ofMillis(50)));
