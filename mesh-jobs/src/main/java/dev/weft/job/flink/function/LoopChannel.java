@@ -8,7 +8,6 @@ import dev.weft.job.flink.function.LoopItem.Sent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -55,7 +54,7 @@ final class LoopChannel {
     private int members;
 
     private final TreeMap<Long, LoopLog> openLogs = new TreeMap<>();
-    private final List<LoopLog> wholeLogs = new ArrayList<>();
+    private final TreeMap<Long, LoopLog> wholeLogs = new TreeMap<>();
     private final ArrayDeque<Round> rounds = new ArrayDeque<>();
     private @Nullable SpillingQueue queue;
     private @Nullable Head head;
@@ -135,7 +134,7 @@ final class LoopChannel {
             LoopLog whole = openLogs.remove(checkpoint);
             closeAll(openLogs.headMap(checkpoint));
             if (whole != null) {
-                wholeLogs.add(whole);
+                wholeLogs.put(checkpoint, whole);
             }
         }
         wake();
@@ -162,17 +161,19 @@ final class LoopChannel {
         log.goesTo(stream);
     }
 
-    /** Forgets a checkpoint: it has failed. */
+    /** Forgets a checkpoint: it has failed, and what its log would be written to may be closed. */
     synchronized void abort(long checkpoint) throws IOException {
-        LoopLog log = openLogs.remove(checkpoint);
-        if (log != null) {
-            log.close();
+        for (Map<Long, LoopLog> logs : List.of(openLogs, wholeLogs)) {
+            LoopLog log = logs.remove(checkpoint);
+            if (log != null) {
+                log.close();
+            }
         }
     }
 
     /** Gives the logs that have become whole. */
     synchronized List<LoopLog> takeWhole() {
-        List<LoopLog> whole = List.copyOf(wholeLogs);
+        List<LoopLog> whole = List.copyOf(wholeLogs.values());
         wholeLogs.clear();
         return whole;
     }
