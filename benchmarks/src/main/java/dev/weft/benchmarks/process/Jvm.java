@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * A Java process, with this one's class path unless said otherwise, all of them run alike. Linux only: CPU time comes
@@ -17,6 +18,7 @@ import java.util.List;
 public final class Jvm {
 
     private static final double MICROS_PER_TICK = 10_000;
+    private static final long BETWEEN_LOOKS = 200;
 
     private final Process process;
 
@@ -98,6 +100,21 @@ public final class Jvm {
     /** Whether it has not ended. */
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /**
+     * Waits for something it does, looking now and then.
+     *
+     * @param what completes "ended before", for who reads the failure
+     * @throws IllegalStateException if it ends before
+     */
+    public void await(String what, Callable<Boolean> condition) throws Exception {
+        while (!condition.call()) {
+            if (!isAlive()) {
+                throw new IllegalStateException("a process ended before " + what + ": see its log");
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
     }
 
     /** Asks it to end, and waits until it has. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,7 +38,8 @@ public final class LatencyCost {
         long[] millis = new long[events];
         AtomicInteger seen = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        server.setExecutor(Executors.newFixedThreadPool(4));
+        ExecutorService answering = Executors.newFixedThreadPool(4);
+        server.setExecutor(answering);
         server.createContext("/", exchange -> {
             long sent = JSON.readTree(exchange.getRequestBody()).path("sent").asLong();
             int number = seen.getAndIncrement();
@@ -65,17 +67,14 @@ public final class LatencyCost {
                     "10s",
                     WorkflowJob.MEMORY,
                     document);
-            while (orders.committed("weft-bench-latency") < events && job.isAlive()) {
-                Thread.sleep(500);
-            }
+            orders.awaitRead("latency", events, job);
             orders.payEvenly(events, rate);
-            while (seen.get() < events && job.isAlive()) {
-                Thread.sleep(200);
-            }
+            job.await("all calls were made", () -> seen.get() >= events);
             job.kill();
         } finally {
             broker.stop();
             server.stop(0);
+            answering.shutdown();
         }
         long[] counted = Arrays.copyOfRange(millis, events / 4, events);
         Arrays.sort(counted);
@@ -86,6 +85,5 @@ public final class LatencyCost {
                 counted[counted.length / 2],
                 counted[counted.length * 99 / 100],
                 counted[counted.length - 1]);
-        System.exit(0); // the server's threads are there for the whole process
     }
 }

@@ -5,6 +5,7 @@ import dev.weft.testkit.kafka.Producers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -98,21 +99,22 @@ final class Orders {
         }
     }
 
-    /** Waits until that many records of the topic are committed, and says when. */
+    /** Waits until the job has committed that many records to the topic or more, and returns how many. */
     long awaitWritten(String topic, long records, Jvm job) throws Exception {
-        long written = written(topic);
-        while (written < records) {
-            if (!job.isAlive()) {
-                throw new IllegalStateException("the job has ended: see its log");
-            }
-            Thread.sleep(200);
-            written = written(topic);
-        }
-        return written;
+        AtomicLong written = new AtomicLong();
+        job.await("it wrote to " + topic, () -> {
+            written.set(written(topic));
+            return written.get() >= records;
+        });
+        return written.get();
     }
 
-    /** Returns up to where a job has read the input, by its last checkpoint. */
-    long committed(String group) throws Exception {
+    /** Waits until the job has read so much of the input, by its last checkpoint. */
+    void awaitRead(String run, long records, Jvm job) throws Exception {
+        job.await("it read all orders", () -> committed("weft-bench-" + run) >= records);
+    }
+
+    private long committed(String group) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
                     .mapToLong(offset -> offset.offset())

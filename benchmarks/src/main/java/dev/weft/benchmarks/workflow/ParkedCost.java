@@ -55,9 +55,7 @@ public final class ParkedCost {
                 "5s",
                 WorkflowJob.MEMORY,
                 Workflows.read("payment.yaml"));
-        while (orders.committed("weft-bench-" + RUN) < instances && job.isAlive()) {
-            Thread.sleep(500);
-        }
+        orders.awaitRead(RUN, instances, job);
         System.out.printf(
                 Locale.ROOT,
                 "%,d instances parked after %.0f s, %.1f us of CPU each, with the JVM's start%n",
