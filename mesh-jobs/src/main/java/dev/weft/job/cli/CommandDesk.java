@@ -9,7 +9,6 @@ import dev.weft.event.WireRecord;
 import dev.weft.event.kafka.KafkaRecords;
 import dev.weft.workflow.host.CommandReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,22 +18,17 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Gives the workflows of a job commands, and waits for the answers, which stand on the same channel. */
 final class CommandDesk {
 
-    private static final Duration ONE_POLL = Duration.ofMillis(200);
     private static final String SOURCE = "/weft/workflow";
     private static final EventReader READER = new EventReader(Long.MAX_VALUE);
 
@@ -75,40 +69,18 @@ final class CommandDesk {
      * missing.
      */
     Map<String, ObjectNode> ask() throws CommandFailure, InterruptedException {
-        Properties reading = new Properties();
-        reading.putAll(mesh.client());
-        reading.put("enable.auto.commit", "false");
-        reading.put("isolation.level", "read_committed");
-        reading.put("allow.auto.create.topics", "false");
         Map<String, ObjectNode> answers = new LinkedHashMap<>();
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            goToEnd(consumer);
+        try (TopicWatch watch = mesh.watch(topic)) {
             send();
             long start = System.nanoTime();
             while (answers.size() < said.size()
                     && System.nanoTime() - start < mesh.patience().toNanos()) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(ONE_POLL)) {
-                    take(record, answers);
-                }
+                watch.poll(record -> take(record, answers));
             }
         } catch (ExecutionException | KafkaException e) {
             throw KafkaReach.failure(mesh.config().kafka().bootstrap(), e);
         }
         return answers;
-    }
-
-    private void goToEnd(Consumer<byte[], byte[]> consumer) throws CommandFailure {
-        List<TopicPartition> partitions = consumer.listTopics().getOrDefault(topic, List.of()).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw CommandFailure.failure("there is no topic %s. Was the job %s started?"
-                    .formatted(topic, mesh.config().name()));
-        }
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position); // which is where it ends now, before anything is said
     }
 
     private void send() throws ExecutionException, InterruptedException, CommandFailure {

@@ -1,12 +1,12 @@
 package dev.weft.job.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.event.EventReader;
 import dev.weft.event.MeshEvent;
 import dev.weft.event.kafka.KafkaRecords;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 
@@ -22,10 +22,10 @@ final class InstanceRows {
         Map<String, ObjectNode> rows = new LinkedHashMap<>();
         String topic = mesh.instances();
         try {
-            int partitions = new TopicScan(mesh.client()).read(topic, record -> take(record, rows));
+            int partitions = new TopicScan(mesh.client())
+                    .read(topic, record -> row(record).ifPresent(row -> rows.put(id(row), row)));
             if (partitions == 0) {
-                throw CommandFailure.failure("there is no topic %s. Was the job %s started?"
-                        .formatted(topic, mesh.config().name()));
+                throw mesh.noTopic(topic);
             }
         } catch (KafkaException e) {
             throw KafkaReach.failure(mesh.config().kafka().bootstrap(), e);
@@ -33,13 +33,17 @@ final class InstanceRows {
         return rows;
     }
 
-    private static void take(ConsumerRecord<byte[], byte[]> record, Map<String, ObjectNode> rows) {
-        if (READER.read(KafkaRecords.origin(record), KafkaRecords.wire(record)) instanceof MeshEvent event
-                && event.data() instanceof ObjectNode row) {
-            JsonNode id = row.path("id");
-            if (id.isTextual()) {
-                rows.put(id.textValue(), row);
-            }
-        }
+    /** Returns the row that a record is; nothing where it is none. */
+    static Optional<ObjectNode> row(ConsumerRecord<byte[], byte[]> record) {
+        return READER.read(KafkaRecords.origin(record), KafkaRecords.wire(record)) instanceof MeshEvent event
+                        && event.data() instanceof ObjectNode row
+                        && row.path("id").isTextual()
+                ? Optional.of(row)
+                : Optional.empty();
+    }
+
+    /** Returns the id of the instance that a row is about. */
+    static String id(ObjectNode row) {
+        return row.path("id").asText();
     }
 }

@@ -8,7 +8,6 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -25,21 +24,31 @@ final class TopicScan {
     }
 
     TopicScan(Properties client) {
-        this.client = new Properties();
-        this.client.putAll(client);
-        this.client.put("enable.auto.commit", "false");
-        this.client.put("isolation.level", "read_committed");
-        this.client.put("allow.auto.create.topics", "false");
+        this.client = reading(client);
+    }
+
+    /** Returns what a consumer is configured with that looks at what is committed, and changes nothing. */
+    static Properties reading(Properties client) {
+        Properties reading = new Properties();
+        reading.putAll(client);
+        reading.put("enable.auto.commit", "false");
+        reading.put("isolation.level", "read_committed");
+        reading.put("allow.auto.create.topics", "false");
+        return reading;
+    }
+
+    /** Returns the partitions of a topic; none where there is no such topic. */
+    static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        return consumer.listTopics().getOrDefault(topic, List.of()).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
     }
 
     /** Reads a topic from its beginning to where it ends now. Returns how many partitions it has; none: no topic. */
     int read(String topic, Taker taker) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<PartitionInfo> infos = consumer.listTopics().getOrDefault(topic, List.of());
-            List<TopicPartition> partitions = infos.stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

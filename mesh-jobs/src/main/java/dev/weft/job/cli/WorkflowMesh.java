@@ -58,6 +58,21 @@ final class WorkflowMesh {
             return topic("lifecycle", workflows.lifecycle());
         }
 
+        /** Watches one of them; whoever watches a topic that is not there would do so for ever. */
+        TopicWatch watch(String topic) throws CommandFailure {
+            TopicWatch watch = new TopicWatch(client, topic);
+            if (!watch.hasTopic()) {
+                watch.close();
+                throw noTopic(topic);
+            }
+            return watch;
+        }
+
+        CommandFailure noTopic(String topic) {
+            return CommandFailure.failure(
+                    "there is no topic %s. Was the job %s started?".formatted(topic, config.name()));
+        }
+
         private String topic(String key, @Nullable String channel) throws CommandFailure {
             if (channel == null) {
                 throw CommandFailure.input("mesh %s has no spec.workflows.%s, the channel that this command needs"

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.job.WorkflowFile;
 import dev.weft.workflow.DefinitionId;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +28,6 @@ import picocli.CommandLine.Parameters;
             "  weft workflow start order --await    until it has ended; exit code 1 unless it completed"
         })
 final class WorkflowStartCommand implements Callable<Integer> {
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final Shell shell;
 
@@ -60,9 +59,6 @@ final class WorkflowStartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         WorkflowMesh.Opened opened = mesh.open(shell);
-        if (await) {
-            var unused = opened.instances(); // which is told before anything is started
-        }
         String instance = id == null ? UUID.randomUUID().toString() : id;
         ObjectNode data = Json.object().put("instance", instance);
         DefinitionId definition = only(opened.named(name)).id();
@@ -71,8 +67,12 @@ final class WorkflowStartCommand implements Callable<Integer> {
                 .put("name", definition.name())
                 .put("version", DefinitionName.parse(name).version());
         data.set("input", read());
-        CommandDesk.askOne(opened, "start", instance, data);
-        ObjectNode row = await ? ended(opened, instance) : null;
+        ObjectNode row = null;
+        if (await) {
+            row = ended(opened, instance, data);
+        } else {
+            CommandDesk.askOne(opened, "start", instance, data);
+        }
         if (output.isJson()) {
             shell.say(Json.pretty(row == null ? Json.object().put("id", instance) : row));
         } else if (row == null) {
@@ -106,14 +106,23 @@ final class WorkflowStartCommand implements Callable<Integer> {
         }
     }
 
-    private static ObjectNode ended(WorkflowMesh.Opened opened, String instance)
+    /** Starts it, and returns its last row. An earlier instance of that id has rows of its own before. */
+    private static ObjectNode ended(WorkflowMesh.Opened opened, String instance, ObjectNode data)
             throws CommandFailure, InterruptedException {
-        while (true) {
-            ObjectNode row = InstanceRows.read(opened).get(instance);
-            if (row != null && InstanceText.hasEnded(row)) {
-                return row;
+        AtomicReference<@Nullable ObjectNode> last = new AtomicReference<>();
+        try (TopicWatch rows = opened.watch(opened.instances())) {
+            CommandDesk.askOne(opened, "start", instance, data);
+            while (true) {
+                rows.poll(record -> InstanceRows.row(record)
+                        .filter(row -> InstanceRows.id(row).equals(instance) && InstanceText.hasEnded(row))
+                        .ifPresent(last::set));
+                ObjectNode row = last.get();
+                if (row != null) {
+                    return row;
+                }
             }
-            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        } catch (KafkaException e) {
+            throw KafkaReach.failure(opened.config().kafka().bootstrap(), e);
         }
     }
 }

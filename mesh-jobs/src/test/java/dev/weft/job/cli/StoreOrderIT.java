@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,8 +87,18 @@ class StoreOrderIT {
                             .out())
                     .isEqualTo("paid took the event p-o-18\n");
             assertThat(done("workflow", "get", "paid", "--ask").out()).contains("completed");
+            assertThat(weft("workflow", "migrate", "by-hand", "--to", "shop/store-order:1.0.0", "--dry-run")
+                            .out())
+                    .isEqualTo("by-hand: done\n");
             assertThat(done("workflow", "cancel", "by-hand").out()).isEqualTo("by-hand: done\n");
             assertThat(awaitStatus("cancelled").path("id").asText()).isEqualTo("by-hand");
+            CompletableFuture<Typed> awaited = CompletableFuture.supplyAsync(
+                    () -> weft("workflow", "start", "store-order", "--await", "--input", "[{\"orderId\": \"o-20\"}]"));
+            awaitStatus("waiting");
+            send("payments", "shop.payment.received", "o-20");
+            Typed ended = awaited.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(ended.exitCode()).as(ended.seen()).isZero();
+            assertThat(ended.out()).contains(": completed\n  workflow shop/store-order:1.0.0\n");
             run.interrupt();
             run.exitCode();
         }
